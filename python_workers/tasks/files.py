@@ -1,0 +1,45 @@
+"""Where a task reads its input: inputs travel as references, never as bytes in the broker."""
+
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from pydantic import BaseModel
+
+SAMPLE = "sample:"
+
+
+class Unreadable(BaseModel):
+    """Which file could not be read, and why."""
+
+    location: str
+    reason: str
+
+
+class FileUnreadable(Exception):
+    """The file does not exist, or is not what the task reads."""
+
+    details: Unreadable
+
+    def __init__(self, location: str, reason: str) -> None:
+        super().__init__(f"{location}: {reason}")
+        self.details = Unreadable(location=location, reason=reason)
+
+
+def locate(location: str) -> Path:
+    """The file that a location names.
+
+    A location is a path on the worker's machine, or `sample:<name>` for one of the photographs and tables
+    that scikit-learn ships: china.jpg, flower.jpg, breast_cancer.csv, iris.csv, wine_data.csv.
+
+    Raises FileUnreadable where there is no such file.
+    """
+    path = _sample(location.removeprefix(SAMPLE)) if location.startswith(SAMPLE) else Path(location)
+    if not path.is_file():
+        raise FileUnreadable(location, "there is no such file on the worker's machine")
+    return path
+
+
+def _sample(name: str) -> Path:
+    folder = Path(str(package_files("sklearn.datasets")))
+    # Only the name counts, so that a sample cannot point out of its folder.
+    return folder / ("images" if name.endswith(".jpg") else "data") / Path(name).name
