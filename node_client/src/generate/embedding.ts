@@ -1,0 +1,44 @@
+import type { TaskContract } from "../contract.js";
+import { mapSchemas, type Schema } from "./schema.js";
+
+/**
+ * A contract as a TypeScript expression, indented by two spaces: everything that the client works with, without
+ * what only people read, which stands in the doc comments. None of that counts for the fingerprint (PROTOCOL.md, C4).
+ */
+export function embeddedContract(contract: TaskContract): string {
+  const { parameters, result, progress, errors, $defs } = contract;
+  const embedded = {
+    formatVersion: contract.formatVersion,
+    name: contract.name,
+    summary: contract.summary,
+    description: "",
+    parameters: parameters.map(({ description: _, ...parameter }) => ({
+      ...parameter,
+      schema: bare(parameter.schema),
+    })),
+    result: bare(result),
+    progress: progress === null ? null : bare(progress),
+    errors: errors.map(({ exception, details }) => ({
+      exception,
+      summary: "",
+      details: details === null ? null : bare(details),
+    })),
+    queue: contract.queue,
+    limits: contract.limits,
+    storesResult: contract.storesResult,
+    idempotent: contract.idempotent,
+    examples: [],
+    $defs: Object.fromEntries(Object.entries($defs).map(([name, schema]) => [name, bare(schema)])),
+    fingerprint: contract.fingerprint,
+  };
+  const text = JSON.stringify(embedded, null, 2).replaceAll("\n", "\n  ");
+  // As a member of an object literal, this name alone would set the prototype.
+  return `  ${text}`.replace(/^( *)"__proto__":/gm, '$1["__proto__"]:');
+}
+
+function bare(schema: unknown): Schema {
+  return mapSchemas(
+    schema as Schema,
+    ({ title: _title, description: _description, examples: _examples, ...rest }) => rest,
+  );
+}

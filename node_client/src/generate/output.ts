@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
+import { readContracts } from "./contracts.js";
+import { moduleText } from "./module.js";
+
+export interface GenerateOptions {
+  /** A folder of contracts, or a bundle. */
+  readonly source: string;
+  /** The module to write. Its folder is made where it does not exist. */
+  readonly output: string;
+  /** Write nothing, only say whether the module is up to date. @default false */
+  readonly check?: boolean;
+}
+
+export interface Outcome {
+  /** How many tasks the module has. */
+  readonly tasks: number;
+  /** Whether the file holds (or, with `check`, already held) what the contracts say. */
+  readonly current: boolean;
+  /** Whether the file was written. One that is up to date is left alone, so that no watcher wakes. */
+  readonly written: boolean;
+}
+
+/**
+ * Writes the TypeScript module for the contracts in `source`.
+ *
+ * @throws InvalidContractError where a contract cannot be used; nothing is written then
+ */
+export async function generate({ source, output, check = false }: GenerateOptions): Promise<Outcome> {
+  const contracts = readContracts(source);
+  const text = await moduleText(contracts, { command: commandFor(source, output) });
+  const current = contentOf(output) === text;
+  if (!current && !check) replaceFile(output, text);
+  return { tasks: contracts.length, current: current || !check, written: !current && !check };
+}
+
+/** The same wherever it is called from: the module may not change with the folder somebody stood in. */
+function commandFor(source: string, output: string): string {
+  const folder = dirname(resolve(output));
+  const path = (to: string) => quoted(relative(folder, resolve(to)).split(sep).join("/") || ".");
+  return `npx taskgate generate ${path(source)} -o ${path(output)}`;
+}
+
+function quoted(path: string): string {
+  return /^[\w./@+-]+$/.test(path) ? path : `"${path}"`;
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    // A checkout on Windows may have changed the line ends, which is not a change of the module.
+    return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function replaceFile(file: string, text: string): void {
+  mkdirSync(dirname(resolve(file)), { recursive: true });
+  const draft = `${file}.${process.pid}.tmp`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
+}
