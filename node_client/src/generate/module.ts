@@ -23,7 +23,7 @@ export async function moduleText(contracts: readonly TaskContract[], origin: Ori
     for (const [name, schema] of Object.entries($defs)) definitions.set(name, schema as Schema);
   const names = chooseNames(
     sorted.map(({ name }) => name),
-    [...definitions.keys()],
+    definitions,
   );
   const written = reachable(
     sorted.flatMap(({ parameters }) => parameters.map(({ schema }) => schema as Schema)),

@@ -1,3 +1,5 @@
+import type { Schema } from "./schema.js";
+
 /** Names that the generated module needs for itself, or that TypeScript gives a meaning of its own. */
 const TAKEN = ["Tasks", "TaskSpec", "Record", "Partial", "Promise", "Date", "Array", "Object", "Function"];
 
@@ -26,7 +28,7 @@ export interface TypeNames {
  * `tasks.images.Thumbnail.Output` is `ThumbnailOutput`); where that would be ambiguous, its modules go before
  * it. The outcome depends on the set of names alone, not on their order.
  */
-export function chooseNames(tasks: readonly string[], definitions: readonly string[]): TypeNames {
+export function chooseNames(tasks: readonly string[], definitions: ReadonlyMap<string, Schema>): TypeNames {
   const taken = new Set(TAKEN);
   const taskNames = new Map<string, string>();
   for (const task of [...tasks].sort()) {
@@ -38,28 +40,25 @@ export function chooseNames(tasks: readonly string[], definitions: readonly stri
   }
 
   const definitionNames = new Map<string, string>();
-  let open = [...new Set(definitions)].sort();
+  const origins = new Map([...definitions].map(([name, schema]) => [name, originOf(name, schema)]));
+  let open = [...definitions.keys()].sort();
   for (let modules = 0; open.length > 0; modules += 1) {
     const wanted = new Map<string, string[]>();
     for (const definition of open) {
-      const name = qualifiedName(definition, modules);
+      const name = qualified(origins.get(definition) as Origin, modules);
       wanted.set(name, [...(wanted.get(name) ?? []), definition]);
     }
     open = [];
     for (const [name, sharing] of wanted) {
-      const [definition] = sharing as [string];
-      const longest = sharing.every((each) => qualifiedName(each, modules + 1) === name);
-      if (sharing.length === 1 && !taken.has(name)) {
-        taken.add(name);
-        definitionNames.set(definition, name);
-      } else if (longest) {
-        for (const each of sharing) {
-          const numbered = unused(name, (candidate) => !taken.has(candidate));
-          taken.add(numbered);
-          definitionNames.set(each, numbered);
-        }
-      } else {
+      const exhausted = sharing.every((each) => modules >= (origins.get(each) as Origin).modules.length);
+      if (!exhausted && (sharing.length > 1 || taken.has(name))) {
         open.push(...sharing);
+        continue;
+      }
+      for (const definition of sharing) {
+        const free = unused(name, (candidate) => !taken.has(candidate));
+        taken.add(free);
+        definitionNames.set(definition, free);
       }
     }
   }
@@ -70,18 +69,29 @@ function taskTypes(name: string): string[] {
   return ["Arguments", "Result", "Progress", "Errors"].map((suffix) => name + suffix);
 }
 
-function qualifiedName(definition: string, modules: number): string {
-  // `tasks.pages.Page[tasks.images.Image]` is the class `Page[Image]` in the module `tasks.pages`;
-  // `tasks.pages.make.<locals>.Page` is called `Page` as well.
-  const suffix = /\.(Input|Output)$/.exec(definition)?.[1] ?? "";
-  const bare = suffix === "" ? definition : definition.slice(0, -suffix.length - 1);
-  const short = bare.replace(/\[.*\]$/, (inner) => inner.replace(/[\p{L}\p{N}_]+\./gu, ""));
-  const bracket = short.indexOf("[");
-  const path = (bracket < 0 ? short : short.slice(0, bracket))
-    .split(".")
-    .filter((part) => part !== "<locals>");
-  const parameters = bracket < 0 ? "" : short.slice(bracket);
-  return pascalCase(`${path.slice(-1 - modules).join(".")}${parameters}`) + suffix;
+interface Origin {
+  readonly modules: readonly string[];
+  readonly className: string;
+  /** "Output" where the model is written differently in a result, else "". */
+  readonly suffix: string;
+}
+
+function originOf(definition: string, schema: Schema): Origin {
+  const suffix = definition.endsWith(".Output") ? "Output" : "";
+  const path = suffix === "" ? definition : definition.slice(0, -".Output".length);
+  const title = typeof schema === "object" ? schema.title : undefined;
+  // The generic class `Page[Image]` is the definition `tasks.pages.Page_tasks.images.Image`: only its title tells
+  // where the name of the class begins.
+  const generic = typeof title === "string" ? /^(\w+)\[/.exec(title)?.[1] : undefined;
+  const start = generic === undefined ? -1 : path.indexOf(`.${generic}_`);
+  const end = start < 0 ? path.lastIndexOf(".") : start;
+  const className = start < 0 ? path.slice(end + 1) : (title as string).replace(/\w+\./g, "");
+  return { modules: end < 0 ? [] : path.slice(0, end).split("."), className, suffix };
+}
+
+function qualified({ modules, className, suffix }: Origin, count: number): string {
+  const before = count === 0 ? [] : modules.slice(-count);
+  return pascalCase([...before, className].join(".")) + suffix;
 }
 
 function unused(name: string, free: (candidate: string) => boolean): string {
