@@ -1,0 +1,119 @@
+/** Brokers, workers and queues of the live tests. Everything that is started here is stopped here. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { Connection } from "rabbitmq-client";
+
+const READY_MS = 60_000;
+const STOP_MS = 20_000;
+const root = join(__dirname, "..", "..");
+
+function required(variable: string): string {
+  const url = process.env[variable];
+  if (!url)
+    throw new Error(`${variable} is not set: run this under \`python scripts/brokers.py -- <command>\``);
+  return url;
+}
+
+export const backend = required("TASKGATE_TEST_REDIS_URL");
+/** Name and URL of each broker; the results are on Redis with both. */
+export const brokers = [
+  ["redis", backend],
+  ["rabbitmq", required("TASKGATE_TEST_AMQP_URL")],
+] as const;
+
+/** A Celery worker with a queue of its own. */
+export class Worker {
+  readonly queue = `live-${randomUUID()}`;
+  readonly #broker: string;
+  readonly #process: ChildProcess;
+  #log = "";
+
+  private constructor(app: "guarded" | "plain", broker: string, settings: Record<string, string>) {
+    this.#broker = broker;
+    const python = process.env["PYTHON"] ?? join(root, ".venv", "bin", "python");
+    const name = `${this.queue}@%h`;
+    const options = [
+      "-Q",
+      this.queue,
+      "-c",
+      "1",
+      "-n",
+      name,
+      "--without-gossip",
+      "--without-mingle",
+      "-l",
+      "INFO",
+    ];
+    this.#process = spawn(python, ["-m", "celery", "-A", app, "worker", ...options], {
+      cwd: join(root, "contract_tests", "worker"),
+      env: {
+        ...process.env,
+        CELERY_BROKER_URL: broker,
+        CELERY_RESULT_BACKEND: backend,
+        CELERY_RESULT_EXPIRES: "600", // so that a Redis that outlives the tests is left as it was
+        ...settings,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        this.#log = (this.#log + chunk.toString()).slice(-100_000);
+        this.#process.emit("log");
+      });
+    }
+  }
+
+  /** What the worker has logged, the last 100,000 characters. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /** Starts a worker and waits until it says that it is ready. */
+  static async start(
+    app: "guarded" | "plain",
+    broker: string,
+    settings: Record<string, string> = {},
+  ): Promise<Worker> {
+    const worker = new Worker(app, broker, settings);
+    const signal = AbortSignal.timeout(READY_MS);
+    try {
+      while (!worker.#log.includes(" ready.")) {
+        if (worker.#process.exitCode !== null) throw new Error("the worker ended before it was ready");
+        await Promise.race([
+          once(worker.#process, "log", { signal }),
+          once(worker.#process, "exit", { signal }),
+        ]);
+      }
+    } catch (error) {
+      await worker.stop();
+      throw new Error(`${(error as Error).message}; its log:\n${worker.#log}`);
+    }
+    return worker;
+  }
+
+  /** Stops the worker, and deletes its queue. */
+  async stop(): Promise<void> {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode === null && signalCode === null) {
+      const ended = once(this.#process, "exit");
+      this.#process.kill("SIGTERM");
+      const kill = setTimeout(() => this.#process.kill("SIGKILL"), STOP_MS);
+      await ended;
+      clearTimeout(kill);
+    }
+    if (this.#broker.startsWith("amqp")) await deleteQueue(this.#broker, this.queue);
+  }
+}
+
+async function deleteQueue(url: string, queue: string): Promise<void> {
+  const connection = new Connection(url.replace(/\/\/$/, "/%2F"));
+  try {
+    await connection.queueDelete(queue);
+    await connection.exchangeDelete({ exchange: queue });
+  } finally {
+    await connection.close();
+  }
+}

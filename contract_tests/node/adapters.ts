@@ -1,0 +1,83 @@
+/** What the Node client does for each operation of the vectors. */
+
+import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
+import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
+import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
+import { MalformedResultError } from "../../node_client/src/errors.js";
+import { decodeOutcome, type Outcome } from "../../node_client/src/outcome.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: cases are JSON of any shape
+export type Json = any;
+
+export const operations: Readonly<Record<string, (given: Json) => Json>> = {
+  "encode-redis": (given) => {
+    const { key, value } = encodeForRedis(encodeTask(call(given)), given.deliveryTag);
+    const element = JSON.parse(value);
+    return { key, value: { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) } };
+  },
+
+  "encode-rabbitmq": (given) => {
+    const { envelope, body } = encodeForAmqp(encodeTask(call(given)));
+    return {
+      exchange: envelope.exchange,
+      routingKey: envelope.routingKey,
+      headers: envelope.headers,
+      properties: {
+        content_type: envelope.contentType,
+        content_encoding: envelope.contentEncoding,
+        delivery_mode: envelope.durable ? 2 : 1,
+        correlation_id: envelope.correlationId,
+        reply_to: envelope.replyTo,
+        priority: envelope.priority,
+      },
+      body: JSON.parse(body.toString()),
+    };
+  },
+
+  "decode-result": (given) => {
+    try {
+      return view(decodeOutcome(given.text));
+    } catch (error) {
+      if (error instanceof MalformedResultError)
+        return { malformed: (error.details as Json)?.errors[0].path };
+      throw error;
+    }
+  },
+};
+
+function call(given: Json): TaskCall {
+  const instant = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));
+  return {
+    task: given.task,
+    id: given.id,
+    args: given.args,
+    kwargs: given.kwargs,
+    eta: instant(given.eta),
+    expires: instant(given.expires),
+    timeLimit: given.timeLimit ?? null,
+    softTimeLimit: given.softTimeLimit ?? null,
+    ignoreResult: given.ignoreResult ?? null,
+    shadow: given.shadow ?? null,
+    priority: given.priority ?? 0,
+    queue: given.queue,
+    origin: given.origin,
+    replyTo: given.replyTo,
+    headers: given.headers ?? {},
+  };
+}
+
+/** An outcome in the words of the vectors. */
+function view({ state, result, failure, progress }: Outcome): Json {
+  if (state === "SUCCESS") return { state, value: withoutBuffers(result) };
+  if (progress !== null) return { state, progress };
+  if (failure === null) return { state };
+  const { code, exception, message, details, retryable } = failure;
+  return { state, error: { code, exception, message, details, retryable } };
+}
+
+function withoutBuffers(value: Json): Json {
+  if (Buffer.isBuffer(value)) return { $base64: value.toString("base64") };
+  if (Array.isArray(value)) return value.map(withoutBuffers);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBuffers(item)]));
+}
