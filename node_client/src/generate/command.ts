@@ -28,8 +28,8 @@ const PYTHON_COMMANDS: Readonly<Record<string, string>> = {
 
 /** Where the command writes to. */
 export interface Streams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly out: (text: string) => unknown;
+  readonly err: (text: string) => unknown;
 }
 
 const PROCESS: Streams = {
