@@ -138,3 +138,15 @@ def test_a_process_that_the_command_leaves_behind_is_ended() -> None:
         assert processes.run(["sh", "-c", 'sleep 60 & echo $! >"$0"', str(note)]) == 0
         left = int(note.read_text())
         assert not is_alive(left)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux hands orphans over")
+def test_a_daemon_that_the_command_starts_is_ended_and_reaped() -> None:
+    with Processes() as processes:
+        note = processes.folder / "pid"
+        daemon = 'setsid sh -c \'echo $$ >"$0.new"; mv "$0.new" "$0"; exec sleep 60\' "$0" &'
+        wait = 'while [ ! -e "$0" ]; do sleep 0.02; done'
+        assert processes.run(["sh", "-c", f"{daemon} {wait}", str(note)]) == 0
+        left = int(note.read_text())
+        assert is_alive(left)
+    assert not is_alive(left)

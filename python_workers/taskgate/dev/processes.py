@@ -1,7 +1,6 @@
 """Children of one session: started in their own process groups, and none of them left afterwards."""
 
 import contextlib
-import ctypes
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from taskgate.dev.orphans import Orphans
 from taskgate.dev.signals import Interrupted, Signals
 from taskgate.dev.terminal import Terminal
 from taskgate.dev.watchdog import Watchdog
@@ -27,7 +27,6 @@ POLITE: Farewell = ((signal.SIGTERM, 2.0),)
 _POLL_S = 0.02
 _KILLED_S = 2.0
 _TAIL_LINES = 25
-_PR_SET_CHILD_SUBREAPER = 36
 
 
 class ProcessError(Exception):
@@ -71,10 +70,7 @@ class Processes:
 
     def __enter__(self) -> Self:
         """Make the folder and take the signals over."""
-        # Processes whose parent is killed become children of this one, so that they can be reaped: in a
-        # container nobody else might do it.
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        self._orphans = Orphans()
         self._children: list[Child] = []
         self._terminal = Terminal()
         self.signals = Signals().__enter__()
@@ -88,8 +84,9 @@ class Processes:
         """End every process that is left, and remove the folder."""
         while self._children:
             self.stop(self._children[-1])
-        shutil.rmtree(self.folder, ignore_errors=True)
         self._watchdog.close()
+        self._orphans.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
         self.signals.__exit__(None, None, None)
 
     def start(
