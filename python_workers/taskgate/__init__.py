@@ -1,0 +1,27 @@
+"""Celery tasks with contracts, called from Node.js as typed functions."""
+
+from taskgate.app import create_app
+from taskgate.context import cancelled, progress, task_id
+from taskgate.decorator import task
+from taskgate.errors import (
+    InvalidArguments,
+    InvalidContract,
+    InvalidResult,
+    Problem,
+    TaskgateError,
+    Unsupported,
+)
+
+__all__ = [
+    "InvalidArguments",
+    "InvalidContract",
+    "InvalidResult",
+    "Problem",
+    "TaskgateError",
+    "Unsupported",
+    "cancelled",
+    "create_app",
+    "progress",
+    "task",
+    "task_id",
+]

@@ -1,0 +1,141 @@
+"""`create_app`: a Celery app with defaults for production."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import os
+from typing import Any
+
+from celery import Celery
+from celery.app import backends
+from celery.exceptions import ImproperlyConfigured
+from kombu import Exchange, Queue
+
+from taskgate.backend import with_facts
+from taskgate.definition import Definition, definitions
+from taskgate.environment import from_environment, setting_types
+from taskgate.errors import InvalidContract
+from taskgate.loading import check_names, load
+from taskgate.settings import DEFAULTS
+
+
+class App(Celery):
+    """Celery's app, whose result backend adds the facts of a failure."""
+
+    def _get_backend(self) -> Any:
+        by_url: Any = backends.by_url
+        backend, url = by_url(self.backend_cls or self.conf.result_backend, self.loader)
+        return with_facts(backend)(app=self, url=url)
+
+
+def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
+    """Return a new Celery app with the tasks of a package.
+
+    Args:
+        name: the app's name, for logs.
+        tasks: the package whose files hold the tasks; every file in it is imported.
+        settings: Celery's own settings by their names, for instance `task_time_limit=600`.
+
+    A setting is taken from the environment (`CELERY_TASK_TIME_LIMIT=600`), then from `settings`, then from
+    settings.DEFAULTS, then from Celery. The environment comes first because Celery has it so for CELERY_BROKER_URL
+    and CELERY_RESULT_BACKEND: whoever runs a worker has the last word.
+
+    Raises InvalidContract for tasks that cannot be loaded and ImproperlyConfigured for settings that cannot be read.
+
+    """
+    _check_settings(settings)
+    values = {setting.name: copy.deepcopy(setting.default) for setting in DEFAULTS}
+    values |= settings
+    values |= from_environment(os.environ)
+    app = App(name)
+    load(tasks)
+    check_names(definitions)
+    values["task_queues"] = values.get("task_queues") or _queues(values)
+    values["task_routes"] = _routes(values.get("task_routes"))
+    app.conf.update(values)
+    app.finalize()
+    _check_registered(app)
+    _check_limits(app)
+    return app
+
+
+def tasks_of(app: Celery) -> list[Definition]:
+    """Return the tasks of an app that were made with `@task`, sorted by name."""
+    found = [getattr(task, "taskgate", None) for task in app.tasks.values()]
+    return sorted((each for each in found if isinstance(each, Definition)), key=lambda each: each.name)
+
+
+def queues_of(app: Celery) -> list[str]:
+    """Return the names of all queues that the tasks of an app wait in, sorted."""
+    default = str(app.conf.task_default_queue)
+    return sorted({definition.queue or default for definition in tasks_of(app)} or {default})
+
+
+def _check_settings(settings: dict[str, Any]) -> None:
+    known = setting_types()
+    for name in settings.keys() - known.keys():
+        # Extensions have settings of their own, so only what looks like a slip is refused.
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+        if close:
+            raise ImproperlyConfigured(
+                f"create_app({name}=...): Celery has no such setting; did you mean {close[0]}?"
+            )
+
+
+def _queues(values: dict[str, Any]) -> list[Queue]:
+    """Declare each queue with the type that its tasks give it, so that a plain `-Q name` consumes the right one."""
+    default = values.get("task_default_queue", "celery")
+    types: dict[str, Definition] = {}
+    for definition in definitions:
+        other = types.setdefault(definition.queue or default, definition)
+        if other.queue_type != definition.queue_type:
+            reason = f"{other.location} says {other.queue_type}, {definition.location} says {definition.queue_type}"
+            raise InvalidContract(
+                f"the queue {definition.queue or default!r} cannot be of two types: {reason}"
+            )
+    queues = []
+    if default not in types:
+        arguments = {"x-queue-type": "quorum"} if values.get("task_default_queue_type") == "quorum" else None
+        queues.append(Queue(default, Exchange(default), routing_key=default, queue_arguments=arguments))
+    for queue, definition in sorted(types.items()):
+        arguments = {"x-queue-type": "quorum"} if definition.queue_type == "quorum" else None
+        queues.append(Queue(queue, Exchange(queue), routing_key=queue, queue_arguments=arguments))
+    return queues
+
+
+def _routes(given: Any) -> list[Any]:
+    """Return the routes of the user, then those that the tasks name themselves."""
+    routes = list(given) if isinstance(given, (list, tuple)) else [given] if given else []
+    return [*routes, _own_queue]
+
+
+def _own_queue(
+    name: str, args: Any, kwargs: Any, options: Any, task: Any = None, **_: Any
+) -> dict[str, str] | None:
+    definition = getattr(task, "taskgate", None)
+    return {"queue": definition.queue} if definition is not None and definition.queue else None
+
+
+def _check_registered(app: Celery) -> None:
+    for definition in definitions:
+        if getattr(app.tasks[definition.name], "taskgate", None) is not definition:
+            where = f"{definition.location} and another task of Celery's"
+            raise InvalidContract(
+                f"two tasks are named {definition.name!r}: {where}; rename one or give it name="
+            )
+
+
+def _check_limits(app: Celery) -> None:
+    """Refuse a time limit that Redis does not wait for: the task would be delivered again while it runs."""
+    url = str(app.conf.broker_url or "")
+    if not url.startswith(("redis", "sentinel", "valkey")):
+        return
+    limits = [app.conf.task_time_limit or 0, *(definition.time_limit or 0 for definition in tasks_of(app))]
+    visible = (app.conf.broker_transport_options or {}).get("visibility_timeout", 3600)
+    if max(limits) >= visible:
+        remedy = f"broker_transport_options={{'visibility_timeout': {int(max(limits) * 1.2)}}}"
+        raise ImproperlyConfigured(
+            f"the time limit of {max(limits)} s is not below Redis' visibility timeout of {visible} s, after which the "
+            f"task would be delivered a second time; set {remedy}, or lower the limit"
+        )

@@ -1,0 +1,124 @@
+"""The contract of a task, in the format of protocol/task-contract.schema.json."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import rfc8785
+
+from taskgate import jsonschema
+from taskgate.jsonschema import Json, rewrite
+
+if TYPE_CHECKING:
+    from taskgate.definition import Definition
+
+FORMAT_VERSION: Final = 1
+
+_ANNOTATIONS: Final = ("title", "description", "examples")
+
+
+def contract(definition: Definition) -> Json:
+    """Return the contract of a task as plain JSON; raises InvalidContract."""
+    subject = definition.subject
+    inputs: dict[str, Any] = {
+        "arguments": (definition.signature.schema, "validation", subject),
+        "result": (definition.result.schema, "serialization", f"{subject}, result"),
+    }
+    if definition.progress is not None:
+        inputs["progress"] = (definition.progress.schema, "serialization", f"{subject}, progress")
+    for declared in definition.errors:
+        if declared.details is not None:
+            where = f"{subject}, details of {declared.exception}"
+            inputs[f"error {declared.exception}"] = (declared.details.schema, "serialization", where)
+    schemas, definitions = jsonschema.generate(inputs)
+    summary, description = documentation(definition.function)
+    written: Json = {
+        "formatVersion": FORMAT_VERSION,
+        "name": definition.name,
+        "summary": summary,
+        "description": description,
+        "parameters": _parameters(definition, schemas["arguments"]["properties"]),
+        "result": schemas["result"],
+        "progress": schemas.get("progress"),
+        "errors": [
+            {
+                "exception": declared.exception,
+                "summary": declared.summary,
+                "details": schemas.get(f"error {declared.exception}"),
+            }
+            for declared in definition.errors
+        ],
+        "queue": {"name": definition.queue or "celery", "type": definition.queue_type},
+        "limits": {"timeLimit": definition.time_limit, "softTimeLimit": definition.soft_time_limit},
+        "storesResult": definition.stores_result,
+        "idempotent": definition.idempotent,
+        "examples": list(definition.examples),
+        "$defs": definitions,
+    }
+    return {**written, "fingerprint": fingerprint(written)}
+
+
+def _parameters(definition: Definition, properties: Mapping[str, Json]) -> list[Json]:
+    written = []
+    for parameter in definition.signature.parameters:
+        schema = dict(properties[parameter.name])
+        entry: Json = {"name": parameter.name, "kind": parameter.kind, "required": parameter.required}
+        if not parameter.required:
+            entry["default"] = parameter.default
+        if "description" in schema:
+            entry["description"] = schema.pop("description")
+        written.append({**entry, "schema": schema})
+    return written
+
+
+def documentation(owner: Any) -> tuple[str, str]:
+    """Return the first line of a docstring and the rest; empty strings where there is none."""
+    text = inspect.cleandoc(owner.__doc__ or "").strip()
+    summary, _, description = text.partition("\n")
+    return summary.strip(), description.strip()
+
+
+def fingerprint(written: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical JSON (RFC 8785) of what matters on the wire."""
+    matters = {
+        "name": written["name"],
+        "parameters": [
+            {
+                key: _bare(value) if key == "schema" else value
+                for key, value in parameter.items()
+                if key != "description"
+            }
+            for parameter in written["parameters"]
+        ],
+        "result": _bare(written["result"]),
+        "progress": _bare(written["progress"]),
+        "errors": [
+            {"exception": error["exception"], "details": _bare(error["details"])}
+            for error in written["errors"]
+        ],
+        "queue": written["queue"],
+        "storesResult": written["storesResult"],
+        "$defs": {name: _bare(schema) for name, schema in written["$defs"].items()},
+    }
+    return "sha256:" + hashlib.sha256(rfc8785.dumps(matters)).hexdigest()
+
+
+def _bare(schema: Any) -> Any:
+    return rewrite(
+        schema, lambda inner: {key: value for key, value in inner.items() if key not in _ANNOTATIONS}
+    )
+
+
+def arguments_schema(written: Mapping[str, Any]) -> Json:
+    """Return the JSON Schema of a contract's arguments as one object, derived as every reader derives it."""
+    parameters: Sequence[Json] = written["parameters"]
+    return {
+        "type": "object",
+        "properties": {parameter["name"]: parameter["schema"] for parameter in parameters},
+        "required": [parameter["name"] for parameter in parameters if parameter["required"]],
+        "additionalProperties": False,
+        "$defs": written["$defs"],
+    }

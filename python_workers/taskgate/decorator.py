@@ -1,0 +1,131 @@
+"""`@task`: a Celery task from a function with type hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
+
+from celery import Task, shared_task
+from celery.utils.functional import head_from_fun
+
+from taskgate.definition import Definition, Example, check_name, declared, definitions, location
+from taskgate.errors import InvalidContract, TaskgateError
+from taskgate.examples import check_examples
+from taskgate.execution import guarded
+from taskgate.shape import Shape
+from taskgate.signature import Signature
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+QueueType = Literal["classic", "quorum"]
+
+RETRY_DELAY: Final = 10
+"""Seconds before a retry, where the author says nothing. Celery's 180 outlasts the 60 s that a call waits."""
+
+_REFUSED: Final = {
+    "bind": "`self` is no argument of the caller's; use task_id(), progress() and cancelled()",
+    "pydantic": "@task validates the hints by itself; leave it out",
+    "serializer": "arguments and results of @task are JSON; leave it out",
+}
+
+
+@overload
+def task(function: Callable[P, R], /) -> Task[P, R]: ...
+
+
+@overload
+def task(
+    *,
+    queue: str | None = ...,
+    queue_type: QueueType = ...,
+    name: str | None = ...,
+    examples: Sequence[Example] = ...,
+    raises: Sequence[type[BaseException]] = ...,
+    progress: Any = ...,
+    idempotent: bool = ...,
+    **options: Any,
+) -> Callable[[Callable[P, R]], Task[P, R]]: ...
+
+
+def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
+    """Make a function with type hints a task that Node.js and Python can call.
+
+    The task is named `<last segment of the module>.<function>`. Called directly it stays the plain function;
+    sent to a worker, its arguments are validated against the hints before it runs and its result after it.
+
+    Options:
+        queue: the queue that the task waits in; the app's default queue ("celery") where none is given.
+        queue_type: what RabbitMQ shall make it, "classic" (default) or "quorum". Without meaning on Redis.
+        name: another name, two or more segments joined by dots.
+        examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`; they
+            are part of the contract and are run by the tests.
+        raises: the exceptions that a caller may expect. What one carries for the caller is its attribute
+            `details`, whose schema is the class's hint `details: X`.
+        progress: the hint of the keyword arguments of progress(), for instance a TypedDict; anything plain
+            where none is given.
+        idempotent: whether running it twice does no harm.
+        Everything else goes to Celery: time_limit and soft_time_limit (seconds), ignore_result, autoretry_for,
+            max_retries, rate_limit, priority, ... Only default_retry_delay differs: RETRY_DELAY seconds.
+
+    Raises InvalidContract, with the remedy, for a function that no contract can describe.
+    """
+    if function is not None:
+        return _make(function, **options)
+    return lambda decorated: _make(decorated, **options)
+
+
+def _make(
+    function: Callable[..., Any],
+    *,
+    queue: str | None = None,
+    queue_type: QueueType = "classic",
+    name: str | None = None,
+    examples: Sequence[Example] = (),
+    raises: Sequence[type[BaseException]] = (),
+    progress: Any = None,
+    idempotent: bool = False,
+    **options: Any,
+) -> Any:
+    name = name or f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    where = location(function)
+    subject = f"task {name!r} ({where})"
+    check_name(name, subject)
+    for option, remedy in _REFUSED.items():
+        if options.get(option):
+            raise InvalidContract(f"{subject}: the option {option!r} is refused: {remedy}")
+    if queue_type not in ("classic", "quorum"):
+        raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
+    signature = Signature(function, subject)
+    definition = Definition(
+        name=name,
+        function=function,
+        subject=subject,
+        location=where,
+        signature=signature,
+        result=Shape.of(signature.returns, f"{subject}, result"),
+        progress=None if progress is None else Shape.of(progress, f"{subject}, progress"),
+        errors=sorted((declared(each, subject) for each in raises), key=lambda each: each.exception),
+        queue=queue,
+        queue_type=queue_type,
+        time_limit=options.get("time_limit"),
+        soft_time_limit=options.get("soft_time_limit"),
+        stores_result=not options.get("ignore_result", False),
+        idempotent=idempotent,
+        examples=tuple(examples),
+    )
+    check_examples(definition)
+    definition.contract()  # what cannot be exported shall not start either
+    definitions.append(definition)
+    options.setdefault("default_retry_delay", RETRY_DELAY)
+    # A call that does not fit its contract fits no better the second time.
+    options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
+    options["throws"] = (*options.get("throws", ()), *raises)
+    create: Any = shared_task(
+        name=name,
+        taskgate=definition,
+        # Celery checks a Python caller's arguments against this; it would see only the guard's *args.
+        __header__=staticmethod(head_from_fun(function)),
+        **options,
+    )
+    return create(guarded(definition))

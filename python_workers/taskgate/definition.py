@@ -1,0 +1,105 @@
+"""What `@task` has learned about one task."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from taskgate.contract import contract, documentation
+from taskgate.errors import InvalidContract, InvalidResult, TaskgateError
+from taskgate.shape import Misfit, Shape
+from taskgate.signature import Signature, resolved_hints
+
+Example = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DeclaredError:
+    """An exception that a caller may expect; `details` is None where its class declares none."""
+
+    exception: str
+    summary: str
+    details: Shape | None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One task: its function, its shapes and what its author said about it. Limits are seconds."""
+
+    name: str
+    function: Callable[..., Any]
+    subject: str
+    location: str
+    signature: Signature
+    result: Shape
+    progress: Shape | None
+    errors: Sequence[DeclaredError]
+    queue: str | None
+    queue_type: str
+    time_limit: float | None
+    soft_time_limit: float | None
+    stores_result: bool
+    idempotent: bool
+    examples: Sequence[Example]
+
+    def contract(self) -> dict[str, Any]:
+        """Return the task's contract as plain JSON; raises InvalidContract."""
+        return contract(self)
+
+    def write_result(self, value: Any) -> Any:
+        """Return the JSON of what the function returned; raises InvalidResult."""
+        try:
+            return self.result.write(value)
+        except Misfit as misfit:
+            raise InvalidResult.at(f"the result of {self.name}", misfit.problems) from misfit
+
+
+# Every task of the process, in the order of decoration; Celery's own list of shared tasks lives as long.
+definitions: list[Definition] = []
+
+
+def declared(exception: type[BaseException], subject: str) -> DeclaredError:
+    """Read an exception class of `raises=`; its hint `details: X` is what it carries."""
+    name = exception_name(exception)
+    details: Shape | None = None
+    owner = next(
+        (base for base in exception.__mro__ if "details" in base.__dict__.get("__annotations__", {})), None
+    )
+    if owner is not None and owner is not TaskgateError:
+        where = f"{subject}, details of {name}"
+        details = Shape.of(resolved_hints(owner, where)["details"], where)
+    own_text = exception.__dict__.get("__doc__")
+    return DeclaredError(name, documentation(exception)[0] if own_text else "", details)
+
+
+def exception_name(exception: type[BaseException]) -> str:
+    """Return `module.QualifiedName`, without the module for Python's own exceptions."""
+    if exception.__module__ == "builtins":
+        return exception.__qualname__
+    return f"{exception.__module__}.{exception.__qualname__}"
+
+
+def location(function: Callable[..., Any]) -> str:
+    """Return `file.py:12` for messages, the file relative to the working directory where it is below it."""
+    code = inspect.unwrap(function).__code__
+    path = Path(code.co_filename)
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return f"{shown}:{code.co_firstlineno}"
+
+
+def check_name(name: str, subject: str) -> None:
+    """Refuse a task name that a caller could not reach as `gate.tasks.<name>`; raises InvalidContract."""
+    segments = name.split(".")
+    if len(segments) < 2 or not all(segments) or any(character.isspace() for character in name):
+        shape = "two or more segments joined by dots, without spaces"
+        raise InvalidContract(
+            f"{subject}: {name!r} is no task name; use {shape}, for instance 'reports.build'"
+        )
+    if "then" in segments:
+        reason = "a client that awaits `gate.tasks...then` would take it for a promise"
+        raise InvalidContract(
+            f"{subject}: the segment 'then' in {name!r} is refused, because {reason}; use another word"
+        )

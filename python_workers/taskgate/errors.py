@@ -1,0 +1,71 @@
+"""The errors that a worker raises by itself, each with a code of protocol/errors.json.
+
+What Celery raises (a time limit, a lost worker, an unknown task) stays Celery's own exception;
+failures.py gives it its code when the failure is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypedDict
+
+
+class Problem(TypedDict):
+    """One thing that does not fit."""
+
+    path: str
+    """A JSON Pointer (RFC 6901) to the place; an empty string is the whole."""
+    message: str
+
+
+class TaskgateError(Exception):
+    """The base of every error of this package.
+
+    `details` is plain JSON for the caller, or None. `retryable` says whether the same call may succeed later.
+    """
+
+    code: ClassVar[str]
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, message: str, details: Any = None) -> None:
+        # Both go up as arguments, so that the exception survives pickling on its way to the worker's parent.
+        super().__init__(message, details)
+        self.message = message
+        self.details = details
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class _Misfit(TaskgateError):
+    """An error that names every place: `details` is `{"errors": [Problem, ...]}`."""
+
+    @classmethod
+    def at(cls, subject: str, problems: Sequence[Problem]) -> _Misfit:
+        """Build the error for the places where `subject` (a task, in words) does not fit."""
+        places = "; ".join(f"{problem['path'] or 'the whole'}: {problem['message']}" for problem in problems)
+        return cls(f"{subject}: {places}", {"errors": [dict(problem) for problem in problems]})
+
+
+class InvalidArguments(_Misfit):
+    """The arguments of a call do not fit the task's contract."""
+
+    code = "INVALID_ARGUMENTS"
+
+
+class InvalidResult(_Misfit):
+    """What a task returned or reported does not fit its contract, or is not plain JSON."""
+
+    code = "INVALID_RESULT"
+
+
+class InvalidContract(TaskgateError):
+    """A task cannot be expressed as a contract, or a file of tasks cannot be loaded."""
+
+    code = "INVALID_CONTRACT"
+
+
+class Unsupported(TaskgateError):
+    """What was asked for does not exist on this broker or result backend."""
+
+    code = "UNSUPPORTED"

@@ -1,0 +1,82 @@
+"""Examples: checked when the task is decorated, run by a test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from taskgate import plain
+from taskgate.errors import InvalidContract, TaskgateError
+from taskgate.shape import Misfit
+
+if TYPE_CHECKING:
+    from taskgate.definition import Definition, Example
+
+_MEMBERS = {"arguments", "result", "exception"}
+
+
+def check_examples(definition: Definition) -> None:
+    """Refuse examples that do not fit the task; raises InvalidContract, which names the example and the place."""
+    for index, example in enumerate(definition.examples):
+        where = f"{definition.subject}, examples[{index}]"
+        unknown = sorted(set(example) - _MEMBERS)
+        if unknown or "arguments" not in example or {"result", "exception"} <= set(example):
+            raise InvalidContract(
+                f"{where}: an example is 'arguments' with 'result' or 'exception', or neither"
+            )
+        found = plain.problems(dict(example))
+        if found:
+            raise InvalidContract(f"{where}: {found[0]['path']}: {found[0]['message']}")
+        _check_fit(definition, example, where)
+
+
+def _check_fit(definition: Definition, example: Example, where: str) -> None:
+    try:
+        definition.signature.read(*placed(definition, example["arguments"]))
+    except TaskgateError as error:
+        raise InvalidContract(f"{where}: the arguments do not fit: {error}") from error
+    if "result" in example:
+        try:
+            definition.result.read(example["result"])
+        except Misfit as misfit:
+            problem = misfit.problems[0]
+            reason = f"{problem['path'] or 'the whole'}: {problem['message']}"
+            raise InvalidContract(f"{where}: the result does not fit the return hint: {reason}") from misfit
+    expected = example.get("exception")
+    known = [declared.exception for declared in definition.errors]
+    if expected is not None and expected not in known:
+        raise InvalidContract(
+            f"{where}: {expected!r} is not among raises= ({', '.join(known) or 'which is empty'})"
+        )
+
+
+def placed(definition: Definition, arguments: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """Return named arguments as a message carries them: positional-only ones in args, all others in kwargs.
+
+    An optional positional-only argument that is left out before a given one takes its default.
+    """
+    first = [parameter for parameter in definition.signature.parameters if parameter.kind == "positionalOnly"]
+    while first and first[-1].name not in arguments:
+        first.pop()
+    if any(parameter.required and parameter.name not in arguments for parameter in first):
+        return [], arguments  # the check of the call names what is missing
+    args = [arguments.get(parameter.name, parameter.default) for parameter in first]
+    names = {parameter.name for parameter in first}
+    return args, {name: value for name, value in arguments.items() if name not in names}
+
+
+def run_example(definition: Definition, example: Example) -> tuple[str, Any]:
+    """Run an example in this process as a worker would, with the whole validation.
+
+    Returns `("result", JSON)` or `("exception", name)`; an exception that is not declared goes through.
+    """
+    from taskgate.definition import exception_name
+
+    args, kwargs = definition.signature.read(*placed(definition, example["arguments"]))
+    try:
+        value = definition.function(*args, **kwargs)
+    except Exception as error:
+        name = exception_name(type(error))
+        if name in [declared.exception for declared in definition.errors]:
+            return "exception", name
+        raise
+    return "result", definition.write_result(value)

@@ -1,0 +1,62 @@
+"""What stands between a worker and the function of a task."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from celery._state import get_current_task
+from celery.exceptions import Ignore, Reject, Retry
+
+from taskgate.context import Run
+from taskgate.definition import Definition
+from taskgate.failures import facts
+
+
+def guarded(definition: Definition) -> Callable[..., Any]:
+    """Return what Celery registers: the function, checked on both sides when a worker runs it.
+
+    Called in Python it is the plain function, with Python objects in and out.
+    """
+    function = definition.function
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        task = get_current_task()
+        if task is None or task.name != definition.name or task.request.called_directly:
+            return function(*args, **kwargs)
+        return _execute(Run(definition, task, task.request), args, kwargs)
+
+    return run
+
+
+def _execute(run: Run, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    run.request.taskgate_run = run
+    client = None if run.request.is_eager else run.redis()
+    if client is not None and run.look(client):
+        raise _revoked(run)
+    try:
+        by_position, by_name = run.definition.signature.read(args, kwargs)
+        result = run.definition.write_result(run.definition.function(*by_position, **by_name))
+    except (Ignore, Reject):
+        raise
+    except Exception as error:
+        if run.cancelled:
+            raise _revoked(run) from error
+        if not isinstance(error, Retry):
+            # Celery may replace the exception before it stores it; see failures.stored_facts.
+            run.request.taskgate_failure = facts(error)
+        raise
+    if run.cancelled:
+        raise _revoked(run)
+    return result
+
+
+def _revoked(run: Run) -> Ignore:
+    """Store REVOKED; the caller raises what this returns, with which Celery stores nothing more."""
+    ignored = run.task.ignore_result or run.request.ignore_result
+    run.task.backend.mark_as_revoked(
+        run.request.id, "cancelled", request=run.request, store_result=not ignored
+    )
+    return Ignore("cancelled by the caller")

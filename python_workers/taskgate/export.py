@@ -1,0 +1,79 @@
+"""Contracts as files: `tasks/<name>.json`, one a task, and `bundle.json` with all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from taskgate.contract import FORMAT_VERSION
+from taskgate.definition import Definition
+from taskgate.errors import InvalidContract
+
+COMMAND: Final = "taskgate contracts export"
+
+
+def files(definitions: Iterable[Definition]) -> dict[Path, str]:
+    """Return the text of every file, by its path below the folder `protocol`; raises InvalidContract."""
+    contracts = [definition.contract() for definition in sorted(definitions, key=lambda each: each.name)]
+    _check_models(contracts)
+    written = {Path("tasks") / f"{contract['name']}.json": text(contract) for contract in contracts}
+    return {**written, Path("bundle.json"): text({"formatVersion": FORMAT_VERSION, "tasks": contracts})}
+
+
+def text(value: Any) -> str:
+    """Return JSON as it is committed: two spaces, members in the order of the format, one newline at the end."""
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def write(definitions: Iterable[Definition], folder: Path) -> list[Path]:
+    """Write the files below `folder` and remove those of tasks that are gone; return what has changed."""
+    changed = []
+    wanted = files(definitions)
+    (folder / "tasks").mkdir(parents=True, exist_ok=True)
+    for path, content in wanted.items():
+        if _read(folder / path) != content:
+            (folder / path).write_text(content, encoding="utf-8")
+            changed.append(path)
+    for path in _stale(wanted, folder):
+        (folder / path).unlink()
+        changed.append(path)
+    return changed
+
+
+def differences(definitions: Iterable[Definition], folder: Path) -> list[str]:
+    """Return one line for every file below `folder` that writing would change."""
+    wanted = files(definitions)
+    lines = []
+    for path, content in wanted.items():
+        there = _read(folder / path)
+        if there != content:
+            lines.append(
+                f"{folder / path} is {'missing' if there is None else 'not what the Python hints say'}"
+            )
+    return lines + [f"{folder / path} is of a task that no longer exists" for path in _stale(wanted, folder)]
+
+
+def _stale(wanted: dict[Path, str], folder: Path) -> list[Path]:
+    there = sorted((folder / "tasks").glob("*.json"))
+    return [path.relative_to(folder) for path in there if path.relative_to(folder) not in wanted]
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def _check_models(contracts: list[dict[str, Any]]) -> None:
+    """Refuse one name for two models: in the bundle it must mean the same everywhere."""
+    known: dict[str, tuple[str, Any]] = {}
+    for contract in contracts:
+        for name, schema in contract["$defs"].items():
+            task, other = known.setdefault(name, (contract["name"], schema))
+            if other != schema:
+                raise InvalidContract(
+                    f"the model {name!r} is not the same in the tasks {task!r} and {contract['name']!r}; rename one"
+                )

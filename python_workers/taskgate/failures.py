@@ -1,0 +1,127 @@
+"""The facts of a failure, for a caller in another language.
+
+Celery stores `{exc_type, exc_message, exc_module}`, which loses the text of a pydantic error and all of an
+exception that cannot be pickled. The facts ride beside them as the member `taskgate`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any, Final, TypedDict
+
+from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded, WorkerLostError
+from celery.exceptions import NotRegistered, TaskRevokedError
+from celery.utils.serialization import UnpickleableExceptionWrapper
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
+
+from taskgate import plain
+from taskgate.definition import exception_name
+from taskgate.errors import TaskgateError
+
+MAX_MESSAGE: Final = 8192
+"""Characters of an exception's text that are sent."""
+
+TASK_FAILED: Final = "TASK_FAILED"
+
+# The code of what Celery raises, and whether the same call may succeed later.
+CELERY_CODES: Final[tuple[tuple[type[BaseException], str, bool], ...]] = (
+    (SoftTimeLimitExceeded, "TIME_LIMIT_EXCEEDED", False),
+    (TimeLimitExceeded, "TIME_LIMIT_EXCEEDED", False),
+    (WorkerLostError, "WORKER_LOST", True),
+    (TaskRevokedError, "REVOKED", False),
+    (NotRegistered, "UNKNOWN_TASK", False),
+)
+
+logger = logging.getLogger(__name__)
+
+
+class Facts(TypedDict):
+    """What a caller learns of a failure; `details` is JSON or None."""
+
+    code: str
+    exception: str
+    message: str
+    details: Any
+    retryable: bool
+
+
+def facts(error: BaseException) -> Facts:
+    """Return the facts of an exception; never raises."""
+    code, retryable = _code(error)
+    return {
+        "code": code,
+        "exception": exception_name(type(error)),
+        "message": _message(error),
+        "details": _details(error),
+        "retryable": retryable,
+    }
+
+
+def stored_facts(error: BaseException, noted: Facts | None) -> Facts:
+    """Return the facts of the exception that Celery stores.
+
+    Celery replaces one that cannot be pickled by a wrapper or by a picklable base class; `noted` is what was
+    seen when the task raised it.
+    """
+    if noted is None:
+        return facts(error)
+    if isinstance(error, UnpickleableExceptionWrapper):
+        original = f"{error.exc_module}.{error.exc_cls_name}"
+        return (
+            noted
+            if noted["exception"].rpartition(".")[2] == error.exc_cls_name
+            else {
+                **facts(error),
+                "exception": original.removeprefix("builtins."),
+            }
+        )
+    return facts(error)
+
+
+def _code(error: BaseException) -> tuple[str, bool]:
+    if isinstance(error, TaskgateError):
+        return error.code, error.retryable
+    for kind, code, retryable in CELERY_CODES:
+        if isinstance(error, kind):
+            return code, retryable
+    return TASK_FAILED, getattr(error, "retryable", False) is True
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = str(error)
+    except Exception:
+        text = f"<{type(error).__qualname__} whose text cannot be read>"
+    # Half of a surrogate pair is a string in Python and no JSON in most other places.
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…"
+
+
+def _details(error: BaseException) -> Any:
+    try:
+        return _json_details(error)
+    except Exception:
+        logger.warning(
+            "the details of %s are not JSON and were left out", type(error).__qualname__, exc_info=True
+        )
+        return None
+
+
+def _json_details(error: BaseException) -> Any:
+    if isinstance(error, ValidationError):
+        try:
+            details = json.loads(error.json(include_url=False))
+        except Exception:  # an input or a context that pydantic cannot write
+            details = json.loads(error.json(include_url=False, include_input=False, include_context=False))
+    else:
+        value = getattr(error, "details", None)
+        hint = type(value) if value is not None else None
+        details = (
+            to_jsonable_python(value) if hint is None else TypeAdapter(Any).dump_python(value, mode="json")
+        )
+    found = plain.problems(details)
+    if found:
+        raise ValueError(f"{found[0]['path'] or 'the whole'}: {found[0]['message']}")
+    return details

@@ -1,0 +1,76 @@
+"""Importing every file of the package of tasks; a bad one stops the start and is named."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+
+from taskgate.definition import Definition
+from taskgate.errors import InvalidContract, TaskgateError
+
+
+def load(package: str) -> list[str]:
+    """Import `package` and all modules below it; return their names.
+
+    Raises InvalidContract, which names the file and the cause.
+    """
+    root = _imported(package, f"the package {package!r}")
+    names = [package]
+    for directory in getattr(root, "__path__", ()):
+        names.extend(_load_below(Path(directory), package))
+    return names
+
+
+def _load_below(directory: Path, package: str) -> list[str]:
+    names = []
+    for module in sorted(pkgutil.iter_modules([str(directory)]), key=lambda found: found.name):
+        file = directory / module.name if module.ispkg else directory / f"{module.name}.py"
+        if module.name in sys.stdlib_module_names:
+            reason = f"its name is that of Python's own module {module.name!r}, and one would hide the other"
+            raise InvalidContract(f"{_shown(file)}: {reason}; rename the file")
+        name = f"{package}.{module.name}"
+        _imported(name, _shown(file))
+        names.append(name)
+        if module.ispkg:
+            names.extend(_load_below(file, name))
+    return names
+
+
+def _imported(name: str, shown: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except TaskgateError as error:
+        raise InvalidContract(f"{shown} cannot be loaded: {error}") from error
+    except Exception as error:
+        raise InvalidContract(f"{shown} cannot be imported: {type(error).__name__}: {error}") from error
+
+
+def _shown(file: Path) -> str:
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
+
+
+def check_names(definitions: Iterable[Definition]) -> None:
+    """Refuse two tasks of one name, and a name under which another task would have to hang.
+
+    Raises InvalidContract, which names both.
+    """
+    known: dict[str, Definition] = {}
+    for definition in definitions:
+        other = known.setdefault(definition.name, definition)
+        if other is not definition:
+            places = f"{other.location} and {definition.location}"
+            raise InvalidContract(
+                f"two tasks are named {definition.name!r}: {places}; rename one or give it name="
+            )
+    for name, definition in known.items():
+        segments = name.split(".")
+        for length in range(2, len(segments)):
+            other_name = ".".join(segments[:length])
+            if other_name in known:
+                both = f"{other_name!r} ({known[other_name].location}) and {name!r} ({definition.location})"
+                reason = f"gate.tasks.{other_name} cannot be a task and hold one"
+                raise InvalidContract(f"the tasks {both} exclude each other: {reason}; rename one")

@@ -1,0 +1,101 @@
+"""The settings of a new app: each default with its reason. docs/settings.md is this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One of Celery's settings, what it is here, and why."""
+
+    name: str
+    default: Any
+    reason: str
+
+
+DEFAULTS: Final = (
+    Setting("accept_content", ["json"], "Nothing but JSON is read: a pickle on the queue would run code."),
+    Setting("task_serializer", "json", "What Node.js and Python both write."),
+    Setting("result_serializer", "json", "What Node.js and Python both read."),
+    Setting("timezone", "UTC", "The same moment in every log, whatever the machine is set to."),
+    Setting("enable_utc", True, "Times on the wire are UTC, as the Node.js client writes them."),
+    Setting(
+        "task_acks_late",
+        True,
+        "A message is gone from the broker when its work is done, not when it is taken: a killed worker loses nothing.",
+    ),
+    Setting(
+        "task_reject_on_worker_lost",
+        True,
+        "A task whose process was killed goes back to the queue instead of being counted as done.",
+    ),
+    Setting(
+        "task_retry_on_worker_lost",
+        True,
+        "Before it goes back, it is sent again at most `max_retries` times (3), then fails with WORKER_LOST: a task "
+        "that kills every process it meets does not go round for ever.",
+    ),
+    Setting(
+        "worker_prefetch_multiplier",
+        1,
+        "Long tasks: a worker takes no more than it works on, the rest stays for others.",
+    ),
+    Setting(
+        "task_time_limit",
+        1500,
+        "25 minutes, then the process is killed. RabbitMQ closes the channel of a message that is not acknowledged "
+        "within 30 minutes, and ends the worker with it.",
+    ),
+    Setting(
+        "task_soft_time_limit",
+        1440,
+        "24 minutes, then SoftTimeLimitExceeded is raised in the task: a minute to tidy up.",
+    ),
+    Setting("result_expires", 86400, "A day, then Redis forgets a result. Nothing grows without a bound."),
+    Setting("result_extended", False, "Arguments would be stored once more, for a day, beside every result."),
+    Setting(
+        "task_track_started", True, "A caller sees STARTED, with the worker, and not PENDING while it runs."
+    ),
+    Setting(
+        "worker_max_tasks_per_child",
+        1000,
+        "A process is replaced after a thousand tasks, and with it whatever native code has leaked.",
+    ),
+    Setting(
+        "worker_deduplicate_successful_tasks",
+        True,
+        "A message that comes a second time, after its task has succeeded, is not worked on again.",
+    ),
+    Setting(
+        "broker_connection_retry_on_startup",
+        True,
+        "A worker that starts before its broker waits for it, as one that loses it does.",
+    ),
+    Setting(
+        "broker_transport_options",
+        {"visibility_timeout": 3600},
+        "On Redis: a message that is not acknowledged within an hour is delivered again. Longer than the hard time "
+        "limit, or a long task would run twice at once; where a limit is longer, so must this be.",
+    ),
+    Setting("redis_socket_keepalive", True, "A connection that a firewall has dropped is noticed."),
+    Setting("redis_retry_on_timeout", True, "One slow answer of Redis does not lose a result."),
+    Setting(
+        "redis_backend_health_check_interval",
+        30,
+        "Seconds after which an idle connection to the results is tried before it is used.",
+    ),
+    Setting("result_backend_always_retry", True, "A result is stored again while Redis restarts, not lost."),
+    Setting(
+        "result_backend_max_retries",
+        20,
+        "So often, with at most 10 s between: some two minutes. Celery's own default is to try for ever.",
+    ),
+    Setting(
+        "worker_send_task_events",
+        True,
+        "Flower and metrics see every task without `-E`; where nobody listens, the broker drops the events.",
+    ),
+    Setting("task_send_sent_event", True, "Flower shows when a task was sent from Python, and by whom."),
+)

@@ -1,0 +1,154 @@
+"""A function's parameters: their names, kinds and defaults, and the check of a whole call at once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NotRequired, get_type_hints
+
+from pydantic import ConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
+from typing_extensions import TypedDict
+
+from taskgate import hints, plain
+from taskgate.errors import InvalidArguments, InvalidContract, Problem
+from taskgate.shape import Misfit, Shape
+
+_KINDS: Final[Mapping[Any, str]] = {
+    inspect.Parameter.POSITIONAL_ONLY: "positionalOnly",
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "positionalOrKeyword",
+    inspect.Parameter.KEYWORD_ONLY: "keywordOnly",
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter; `kind` is as the contract writes it, `default` is JSON and counts where not `required`."""
+
+    name: str
+    kind: str
+    required: bool
+    default: Any = None
+
+
+class Signature:
+    """What a task takes."""
+
+    def __init__(self, function: Callable[..., Any], subject: str) -> None:
+        self.subject = subject
+        self._hints = resolved_hints(function, subject)
+        found = [
+            _checked(each, self._hints, subject) for each in inspect.signature(function).parameters.values()
+        ]
+        self._shape = Shape(_call_schema(found, self._hints, subject))
+        self.parameters: Sequence[Parameter] = [self._parameter(each) for each in found]
+        self._positional = [each.name for each in self.parameters if each.kind != "keywordOnly"]
+        self._positional_only = [each.name for each in self.parameters if each.kind == "positionalOnly"]
+
+    @property
+    def returns(self) -> Any:
+        """The return hint; Any where there is none."""
+        return self._hints.get("return", Any)
+
+    @property
+    def schema(self) -> CoreSchema:
+        """The core schema of all arguments as one object."""
+        return self._shape.schema
+
+    def read(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Return the Python arguments for those of a message, with which the function can be called.
+
+        Raises InvalidArguments, which names every place that does not fit.
+        """
+        given, found = self._bind(args, kwargs)
+        if not found:
+            try:
+                values = self._shape.read(given)
+            except Misfit as misfit:
+                found = list(misfit.problems)
+            else:
+                by_position = [values.pop(name) for name in self._positional_only if name in values]
+                return by_position, values
+        raise InvalidArguments.at(self.subject, found)
+
+    def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+        found: list[Problem] = []
+        if len(args) > len(self._positional):
+            takes = f"takes at most {len(self._positional)} arguments by position, got {len(args)}"
+            found.append({"path": "", "message": takes})
+        given = dict(zip(self._positional, args, strict=False))
+        for name, value in kwargs.items():
+            if name in given:
+                found.append({"path": plain.pointer("", name), "message": "given by position and by name"})
+            elif name in self._positional_only:
+                found.append({"path": plain.pointer("", name), "message": "must be given by position"})
+            else:
+                given[name] = value
+        return given, found
+
+    def _parameter(self, parameter: inspect.Parameter) -> Parameter:
+        kind = _KINDS[parameter.kind]
+        if parameter.default is parameter.empty:
+            return Parameter(parameter.name, kind, required=True)
+        where = f"{self.subject}, parameter {parameter.name!r}"
+        try:
+            default = Shape.of(self._hints[parameter.name], where).write(parameter.default)
+        except Misfit as misfit:
+            reason = "; ".join(problem["message"] for problem in misfit.problems)
+            remedy = "give a default that fits, or widen the hint (for None: `... | None`)"
+            raise InvalidContract(
+                f"{where}: the default does not fit the hint ({reason}); {remedy}"
+            ) from misfit
+        return Parameter(parameter.name, kind, required=False, default=default)
+
+
+def resolved_hints(owner: Any, subject: str) -> dict[str, Any]:
+    """Return the hints of a function or class with strings resolved; raises InvalidContract."""
+    try:
+        return get_type_hints(owner, include_extras=True)
+    except NameError as error:
+        remedy = "import it at the top of the file, outside `if TYPE_CHECKING`"
+        raise InvalidContract(
+            f"{subject}: the name {error.name!r} in a hint is not defined; {remedy}"
+        ) from error
+
+
+def _checked(parameter: inspect.Parameter, known: Mapping[str, Any], subject: str) -> inspect.Parameter:
+    where = f"{subject}, parameter {parameter.name!r}"
+    if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+        remedy = "name each parameter, or take one list[...] or dict[str, ...]"
+        raise InvalidContract(
+            f"{where}: a contract lists every parameter, which *args and **kwargs do not; {remedy}"
+        )
+    if parameter.name not in known:
+        raise InvalidContract(f"{where}: add a type hint, for instance `{parameter.name}: int`")
+    if isinstance(parameter.default, FieldInfo):
+        remedy = f"write `{parameter.name}: Annotated[..., Field(...)] = default`"
+        raise InvalidContract(f"{where}: a Field as the default is not the default; {remedy}")
+    return parameter
+
+
+def _call_schema(
+    parameters: Sequence[inspect.Parameter], known: Mapping[str, Any], subject: str
+) -> CoreSchema:
+    # First each by itself, so that an error names its parameter.
+    for each in parameters:
+        hints.core_schema(known[each.name], f"{subject}, parameter {each.name!r}")
+    fields = {
+        each.name: known[each.name] if each.default is each.empty else NotRequired[known[each.name]]
+        for each in parameters
+    }
+    make: Any = TypedDict  # the functional form, with fields that are known only now
+    arguments = make("Arguments", fields)
+    arguments.__pydantic_config__ = ConfigDict(extra="forbid")
+    schema = hints.core_schema(arguments, subject)
+    inner: Any = schema["schema"] if schema["type"] == "definitions" else schema
+    inner.pop("ref", None)  # it is no model that a contract could name
+    for name, field in inner["fields"].items():
+        if field.get("validation_alias", name) != name or field.get("serialization_alias", name) != name:
+            raise InvalidContract(
+                f"{subject}, parameter {name!r}: parameters have no alias; rename the parameter"
+            )
+    return schema

@@ -1,0 +1,1 @@
+"""One file a topic: every function with @task in here can be called from Node.js."""
