@@ -1,0 +1,3 @@
+export type { ResultBackend, Watcher } from "./backend.js";
+export { RedisBackend } from "./redis.js";
+export { UnsupportedBackend } from "./unsupported.js";

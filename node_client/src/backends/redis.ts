@@ -1,0 +1,148 @@
+import type { WaitOptions } from "../brokers/broker.js";
+import { REVOKED_KEY_SECONDS, revokedKey } from "../control.js";
+import { withDeadline } from "../deadline.js";
+import { RedisConnection } from "../redisConnection.js";
+import type { ServiceUrl } from "../url.js";
+import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
+
+/** Key of a result, and the channel that each of its states is published on. */
+const PREFIX = "celery-task-meta-";
+/** Commands of a resynchronisation carry this many ids at most. */
+const BATCH = 500;
+
+/**
+ * Results in Redis, pushed: one subscriber connection with a subscription for each job that somebody
+ * waits for, and one command connection. A GET follows each confirmed subscription, for what was stored
+ * before it; after a reconnect all are read again.
+ */
+export class RedisBackend implements ResultBackend {
+  readonly unsupported = null;
+  readonly #commands: RedisConnection;
+  readonly #subscriber: RedisConnection;
+  readonly #watchers = new Map<string, Set<Watcher>>();
+
+  constructor(url: ServiceUrl, { connectTimeoutMs }: { connectTimeoutMs: number }) {
+    this.#commands = new RedisConnection(url, { name: "taskgate-results", connectTimeoutMs });
+    this.#subscriber = new RedisConnection(url, { name: "taskgate-subscriber", connectTimeoutMs });
+    this.#subscriber.client.on("message", (channel: string, text: string) => {
+      this.#deliver(channel.slice(PREFIX.length), text);
+    });
+    this.#subscriber.client.on("ready", () => this.#subscribe(Array.from(this.#watchers.keys())));
+    this.#commands.client.on("ready", () => this.#fetch(Array.from(this.#watchers.keys())));
+  }
+
+  get isConnected(): boolean {
+    return this.#commands.isReady && this.#subscriber.isReady;
+  }
+
+  async ready(options: WaitOptions): Promise<void> {
+    await Promise.all([this.#whenReady(this.#commands, options), this.#whenReady(this.#subscriber, options)]);
+  }
+
+  watch(id: string, watcher: Watcher): () => void {
+    const watchers = this.#watchers.get(id);
+    if (watchers !== undefined) {
+      watchers.add(watcher);
+      this.#fetch([id]);
+    } else {
+      this.#watchers.set(id, new Set([watcher]));
+      this.#subscribe([id]);
+    }
+    return () => this.#unwatch(id, watcher);
+  }
+
+  async read(id: string, options: WaitOptions): Promise<string | null> {
+    return this.#command((client) => client.get(PREFIX + id), options);
+  }
+
+  async markRevoked(id: string, options: WaitOptions): Promise<void> {
+    await this.#command((client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS), options);
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    this.#watchers.clear();
+    await Promise.all([this.#commands.close(timeoutMs), this.#subscriber.close(timeoutMs)]);
+  }
+
+  #unwatch(id: string, watcher: Watcher): void {
+    const watchers = this.#watchers.get(id);
+    if (watchers === undefined || !watchers.delete(watcher) || watchers.size > 0) return;
+    this.#watchers.delete(id);
+    // Where this fails, the connection is gone, and the subscription with it.
+    if (this.#subscriber.isReady) this.#subscriber.client.unsubscribe(PREFIX + id).catch(() => {});
+  }
+
+  /** While there is no connection nothing is done: "ready" comes here again with all ids. */
+  #subscribe(ids: readonly string[]): void {
+    if (!this.#subscriber.isReady) return;
+    for (let start = 0; start < ids.length; start += BATCH) {
+      const batch = ids.slice(start, start + BATCH);
+      this.#subscriber.client.subscribe(...batch.map((id) => PREFIX + id)).then(
+        () => this.#fetch(batch),
+        (error: Error) => this.#refuse(batch, this.#subscriber, error),
+      );
+    }
+  }
+
+  #fetch(ids: readonly string[]): void {
+    if (!this.#commands.isReady) return;
+    for (let start = 0; start < ids.length; start += BATCH) {
+      // Only for whom somebody still waits: most results are here before their subscription is confirmed.
+      const batch = ids.slice(start, start + BATCH).filter((id) => this.#watchers.has(id));
+      if (batch.length === 0) continue;
+      this.#commands.client.mget(batch.map((id) => PREFIX + id)).then(
+        (texts) => {
+          texts.forEach((text, index) => {
+            if (text !== null) this.#deliver(batch[index] as string, text);
+          });
+        },
+        (error: Error) => this.#refuse(batch, this.#commands, error),
+      );
+    }
+  }
+
+  #deliver(id: string, text: string): void {
+    for (const watcher of this.#watchers.get(id) ?? []) watcher.onText(text);
+  }
+
+  /** A lost connection mends itself; an answer such as NOPERM would be the same next time. */
+  #refuse(ids: readonly string[], connection: RedisConnection, error: Error): void {
+    if (error.name !== "ReplyError") return;
+    const refused = backendUnavailable(connection.shown, `Redis refused: ${error.message}`, error);
+    for (const id of ids) for (const watcher of this.#watchers.get(id) ?? []) watcher.onError(refused);
+  }
+
+  async #command<T>(
+    write: (client: RedisConnection["client"]) => Promise<T>,
+    options: WaitOptions,
+  ): Promise<T> {
+    const deadline = Date.now() + options.timeoutMs;
+    options.signal?.throwIfAborted();
+    if (!this.#commands.isReady) await this.#whenReady(this.#commands, options);
+    const { shown } = this.#commands;
+    const reply = write(this.#commands.client).catch((error: Error) => {
+      throw backendUnavailable(shown, error.message, error);
+    });
+    return withDeadline(reply, {
+      timeoutMs: Math.max(deadline - Date.now(), 0),
+      signal: options.signal,
+      onDeadline: () => backendUnavailable(shown, `Redis did not answer within ${options.timeoutMs} ms`),
+    });
+  }
+
+  async #whenReady(connection: RedisConnection, { timeoutMs, signal }: WaitOptions): Promise<void> {
+    const missed = new Error(`no connection to Redis within ${timeoutMs} ms`);
+    try {
+      await connection.whenReady({ timeoutMs, signal, onDeadline: () => missed });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const cause = error === missed ? connection.lastError : (error as Error);
+      const reason = error === missed ? missed.message : "Redis refused the connection";
+      throw backendUnavailable(
+        connection.shown,
+        cause ? `${reason} (${cause.message})` : reason,
+        cause ?? undefined,
+      );
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { UnsupportedError } from "../errors.js";
+import type { ResultBackend } from "./backend.js";
+
+/** A result backend that this client does not read: sending works, asking for a result does not. */
+export class UnsupportedBackend implements ResultBackend {
+  readonly isConnected = true;
+
+  constructor(readonly unsupported: string) {}
+
+  async ready(): Promise<void> {}
+
+  watch(): () => void {
+    throw new UnsupportedError(this.unsupported);
+  }
+
+  async read(): Promise<string | null> {
+    throw new UnsupportedError(this.unsupported);
+  }
+
+  async markRevoked(): Promise<void> {
+    throw new UnsupportedError(this.unsupported);
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,61 @@
+import type { TaskMessage } from "../envelope.js";
+import { BrokerUnavailableError } from "../errors.js";
+
+export interface WaitOptions {
+  /** Milliseconds until the deadline. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a broker can say about who would take a message. */
+export interface QueueReport {
+  /** Consumers of the queue; null where it cannot be told. */
+  readonly consumers: number | null;
+  /** For a person: "no worker consumes the queue cpu". */
+  readonly text: string;
+}
+
+/** A command for all workers: Celery's remote control ("pidbox"). */
+export interface Broadcast {
+  readonly method: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly ticket?: string;
+  readonly reply_to?: { readonly exchange: string; readonly routing_key: string };
+}
+
+/** A place to publish to. None of its promises is ever left unsettled after its deadline. */
+export interface Broker {
+  readonly kind: "redis" | "rabbitmq";
+  /** Resolves once connected; rejects with BROKER_UNAVAILABLE. */
+  ready(options: WaitOptions): Promise<void>;
+  /**
+   * Resolves when the broker has confirmed the message. Rejects with BROKER_UNAVAILABLE at the deadline
+   * (details.sent is "no" or "unknown"), with UNROUTABLE, or with the signal's reason. What was rejected
+   * with "no" is not sent later.
+   */
+  publish(message: TaskMessage, options: WaitOptions): Promise<void>;
+  /** Who consumes the queue. Takes at most `timeoutMs` and never rejects. */
+  inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport>;
+  broadcast(message: Broadcast, options: WaitOptions): Promise<void>;
+  /** Lets what was written be confirmed, for at most `timeoutMs`, then leaves. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+export function brokerUnavailable(
+  where: string,
+  sent: "no" | "unknown",
+  reason: string,
+  cause?: unknown,
+): BrokerUnavailableError {
+  const consequence = sent === "no" ? "nothing was sent" : "the message may or may not have been sent";
+  return new BrokerUnavailableError(`${where}: ${reason}; ${consequence}`, { details: { sent }, cause });
+}
+
+/** The text of a report from a count. */
+export function reportOf(queue: string, consumers: number): QueueReport {
+  const text =
+    consumers === 0
+      ? `no worker consumes the queue ${queue}`
+      : `${consumers} worker${consumers === 1 ? " consumes" : "s consume"} the queue ${queue}`;
+  return { consumers, text };
+}

@@ -1,0 +1,150 @@
+// The only file that imports celery-node: its Client is the base, and its public API goes on working.
+// The message, the publish, the transports and the waiting are ours, because celery-node's lose work.
+
+import { randomUUID } from "node:crypto";
+import Client from "celery-node/dist/app/client";
+import { AsyncResult } from "celery-node/dist/app/result";
+import { anonymousOrigin, encodeTask, type TaskCall, type TaskMessage } from "./envelope.js";
+import { InvalidArgumentsError, placesMessage } from "./errors.js";
+import { Job } from "./job.js";
+import { toPlainJson } from "./plainJson.js";
+import type { Session } from "./session.js";
+
+/** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
+export type MessageFacts = Partial<Omit<TaskCall, "task" | "id" | "args" | "kwargs">>;
+
+type ClientMessage = TaskMessage & { sentEvent: never };
+
+export class CeleryClient extends Client {
+  readonly #session: Session;
+  readonly #origin = anonymousOrigin();
+  /** Where workers with an rpc backend would answer; none of ours listens there. */
+  readonly #replyTo = randomUUID();
+
+  constructor(session: Session) {
+    super(session.settings.broker, session.settings.backend ?? "", session.settings.defaultQueue);
+    this.#session = session;
+  }
+
+  override get broker(): never {
+    return this.#session.transports.broker as never;
+  }
+
+  override get backend(): never {
+    return this.#session.transports.backend as never;
+  }
+
+  override get createTaskMessage() {
+    return (
+      id: string,
+      task: string,
+      args: unknown[] = [],
+      kwargs: object = {},
+      facts: MessageFacts = {},
+    ) => {
+      const message = encodeTask({
+        task,
+        id,
+        args,
+        kwargs: kwargs as Record<string, unknown>,
+        eta: null,
+        expires: null,
+        timeLimit: null,
+        softTimeLimit: null,
+        ignoreResult: null,
+        shadow: null,
+        priority: 0,
+        queue: this.conf.CELERY_QUEUE,
+        origin: this.#origin,
+        replyTo: this.#replyTo,
+        headers: {},
+        ...facts,
+      });
+      return message as ClientMessage;
+    };
+  }
+
+  /** Unlike celery-node's, tells whether the broker has confirmed. */
+  override sendTaskMessage(
+    _taskName: string,
+    message: object,
+    options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+  ): Promise<void> {
+    return this.#session.publish(message as TaskMessage, options);
+  }
+
+  override sendTask(
+    taskName: string,
+    args?: unknown[] | null,
+    kwargs?: object | null,
+    taskId?: string,
+  ): CeleryResult {
+    const id = taskId || randomUUID();
+    const given = toPlainJson([args ?? [], kwargs ?? {}]);
+    if (given.problems.length > 0) {
+      throw new InvalidArgumentsError(placesMessage(`${taskName} was not sent`, given.problems), {
+        details: { errors: given.problems },
+      });
+    }
+    const [plainArgs, plainKwargs] = given.value as [unknown[], object];
+    const message = this.createTaskMessage(id, taskName, plainArgs, plainKwargs);
+    const queue = this.conf.CELERY_QUEUE;
+    return new CeleryResult(
+      this.#session,
+      { id, task: taskName, queue },
+      this.sendTaskMessage(taskName, message),
+    );
+  }
+
+  override asyncResult(taskId: string): CeleryResult {
+    return new CeleryResult(this.#session, { id: taskId, task: null, queue: null }, Promise.resolve());
+  }
+
+  override async isReady(): Promise<void> {
+    const { broker, backend } = this.#session.transports;
+    const { connectTimeoutMs: timeoutMs } = this.#session.settings;
+    await Promise.all([broker.ready({ timeoutMs }), backend.ready({ timeoutMs })]);
+  }
+
+  override disconnect(): Promise<void> {
+    return this.#session.close();
+  }
+}
+
+/** celery-node's AsyncResult, whose result is pushed. */
+export class CeleryResult extends AsyncResult {
+  /** Settles when the broker has confirmed the message, or has not. A rejection also surfaces in `get()`. */
+  readonly published: Promise<void>;
+  readonly #job: Job;
+
+  constructor(
+    session: Session,
+    subject: { id: string; task: string | null; queue: string | null },
+    published: Promise<void>,
+  ) {
+    super(subject.id, session.transports.backend as never);
+    this.#job = new Job(session, { ...subject, validator: null, storesResult: true });
+    this.published = published;
+    // Whoever does not look at it has not asked; get() rejects all the same.
+    published.catch(() => {});
+  }
+
+  /** Milliseconds; celery-node's second parameter, the polling interval, has no meaning here. */
+  override async get(timeout?: number): Promise<unknown> {
+    const wait = this.#job.wait(timeout === undefined ? {} : { timeoutMs: timeout });
+    this.published.catch((error: unknown) => wait.cancel(error));
+    return this.#job.settle(await wait.outcome);
+  }
+
+  /** The result as far as there is one, else null. Never waits for the task. */
+  override async result(): Promise<unknown> {
+    await this.published;
+    const outcome = await this.#job.peek();
+    return outcome?.isFinal ? this.#job.settle(outcome) : null;
+  }
+
+  override async status(): Promise<string> {
+    await this.published;
+    return this.#job.status();
+  }
+}

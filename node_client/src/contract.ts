@@ -1,0 +1,123 @@
+import { InvalidContractError } from "./errors.js";
+
+/** A JSON Schema (2020-12). */
+export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
+
+export interface TaskParameter {
+  readonly name: string;
+  readonly kind: "positionalOnly" | "positionalOrKeyword" | "keywordOnly";
+  readonly required: boolean;
+  /** The JSON form of the default; present exactly where `required` is false. */
+  readonly default?: unknown;
+  readonly schema: JsonSchema;
+  readonly description?: string;
+}
+
+/** What a caller and a worker agree on for one task: `protocol/task-contract.schema.json`. */
+export interface TaskContract {
+  readonly formatVersion: number;
+  readonly name: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly parameters: readonly TaskParameter[];
+  readonly result: JsonSchema;
+  readonly progress: JsonSchema | null;
+  readonly errors: readonly {
+    readonly exception: string;
+    readonly summary: string;
+    readonly details: JsonSchema | null;
+  }[];
+  readonly queue: { readonly name: string; readonly type: "classic" | "quorum" };
+  /** Seconds; null where the worker's default holds. */
+  readonly limits: { readonly timeLimit: number | null; readonly softTimeLimit: number | null };
+  readonly storesResult: boolean;
+  readonly idempotent: boolean;
+  readonly examples: readonly {
+    readonly arguments: Readonly<Record<string, unknown>>;
+    readonly result?: unknown;
+    readonly exception?: string;
+  }[];
+  readonly $defs: { readonly [name: string]: JsonSchema };
+  readonly fingerprint: string;
+}
+
+declare const brand: unique symbol;
+
+/** The types of one task. Exists only for the compiler: the generated module's tree is made of these. */
+export interface TaskSpec<A, R, P = unknown> {
+  readonly [brand]: "TaskSpec";
+  readonly arguments: A;
+  readonly result: R;
+  readonly progress: P;
+}
+
+/** What a generated module exports: the contracts, and the tree of their types. */
+export interface TaskModule<T> {
+  readonly contracts: readonly TaskContract[];
+  readonly __tasks?: T;
+}
+
+/** Binds a tree of types to the contracts that it was generated from. Used by generated code. */
+export function defineTasks<T>(contracts: readonly TaskContract[]): TaskModule<T> {
+  return { contracts };
+}
+
+/** The contracts by name. Throws INVALID_CONTRACT for a format that this version does not know. */
+export function indexContracts(contracts: readonly TaskContract[]): Map<string, TaskContract> {
+  const byName = new Map<string, TaskContract>();
+  for (const contract of contracts) {
+    if (contract.formatVersion !== 1) {
+      throw new InvalidContractError(
+        `${contract.name} has contract format ${String(contract.formatVersion)}, this client reads 1: update taskgate, or generate again`,
+      );
+    }
+    if (byName.has(contract.name)) throw new InvalidContractError(`two contracts are named ${contract.name}`);
+    byName.set(contract.name, contract);
+  }
+  for (const name of byName.keys()) {
+    const segments = name.split(".");
+    for (let end = 1; end < segments.length; end++) {
+      const prefix = segments.slice(0, end).join(".");
+      if (byName.has(prefix)) {
+        throw new InvalidContractError(`${prefix} is a task and the start of ${name}: rename one of them`);
+      }
+    }
+  }
+  return byName;
+}
+
+/** The schema of the arguments object, derived the same way in both languages. */
+export function argumentsSchema(contract: TaskContract): JsonSchema {
+  return {
+    type: "object",
+    properties: Object.fromEntries(contract.parameters.map(({ name, schema }) => [name, schema])),
+    required: contract.parameters.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+    $defs: contract.$defs,
+  };
+}
+
+/** A schema of the contract with the definitions that it refers to. */
+export function withDefinitions(contract: TaskContract, schema: JsonSchema): JsonSchema {
+  return typeof schema === "boolean" ? schema : { ...schema, $defs: contract.$defs };
+}
+
+export interface SplitArguments {
+  readonly args: unknown[];
+  readonly kwargs: Record<string, unknown>;
+}
+
+/**
+ * Positional-only parameters travel as args, all others as kwargs. One that is left out before one that
+ * is given is filled with the contract's default, because a position cannot be skipped.
+ */
+export function splitArguments(contract: TaskContract, values: Record<string, unknown>): SplitArguments {
+  const kwargs = { ...values };
+  const positional = contract.parameters.filter(({ kind }) => kind === "positionalOnly");
+  const given = positional.findLastIndex(({ name }) => Object.hasOwn(values, name));
+  const args = positional
+    .slice(0, given + 1)
+    .map((parameter) => (Object.hasOwn(values, parameter.name) ? values[parameter.name] : parameter.default));
+  for (const { name } of positional) delete kwargs[name];
+  return { args, kwargs };
+}

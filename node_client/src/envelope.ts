@@ -1,0 +1,130 @@
+import { hostname } from "node:os";
+import { pythonRepr } from "./pythonRepr.js";
+
+/** Everything that decides what a task message says. Times are Celery's: dates, and seconds. */
+export interface TaskCall {
+  readonly task: string;
+  readonly id: string;
+  readonly args: readonly unknown[];
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  readonly eta: Date | null;
+  readonly expires: Date | null;
+  /** Seconds. */
+  readonly timeLimit: number | null;
+  /** Seconds. */
+  readonly softTimeLimit: number | null;
+  /** null leaves the task's own setting. */
+  readonly ignoreResult: boolean | null;
+  readonly shadow: string | null;
+  readonly priority: number;
+  readonly queue: string;
+  readonly origin: string;
+  readonly replyTo: string;
+  /** Further headers; they come after Celery's own and cannot replace them. */
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** A task message of Celery's protocol 2, before a transport has encoded it. */
+export interface TaskMessage {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly properties: {
+    readonly correlation_id: string;
+    readonly reply_to: string;
+    readonly delivery_mode: 2;
+    readonly delivery_info: { readonly exchange: string; readonly routing_key: string };
+    readonly priority: number;
+  };
+  /** `[args, kwargs, embed]`: three elements, always. */
+  readonly body: readonly [readonly unknown[], Readonly<Record<string, unknown>>, Readonly<Embed>];
+}
+
+interface Embed {
+  callbacks: null;
+  errbacks: null;
+  chain: null;
+  chord: null;
+}
+
+/** The names that Celery's own publisher writes; `headers` of a call may not use them. */
+export const CELERY_HEADERS: readonly string[] = [
+  "lang",
+  "task",
+  "id",
+  "shadow",
+  "eta",
+  "expires",
+  "group",
+  "group_index",
+  "retries",
+  "timelimit",
+  "root_id",
+  "parent_id",
+  "argsrepr",
+  "kwargsrepr",
+  "origin",
+  "ignore_result",
+  "replaced_task_nesting",
+  "stamped_headers",
+  "stamps",
+];
+
+/** Builds the message that `celery.app.amqp.AMQP.as_task_v2` builds, header by header. Pure. */
+export function encodeTask(call: TaskCall): TaskMessage {
+  return {
+    headers: {
+      ...call.headers,
+      lang: "py",
+      task: call.task,
+      id: call.id,
+      shadow: call.shadow,
+      eta: isoFormat(call.eta),
+      expires: isoFormat(call.expires),
+      group: null,
+      group_index: null,
+      retries: 0,
+      timelimit: [call.timeLimit, call.softTimeLimit],
+      root_id: call.id,
+      parent_id: null,
+      argsrepr: pythonRepr(call.args, { tuple: true }),
+      kwargsrepr: pythonRepr(call.kwargs),
+      origin: call.origin,
+      ignore_result: call.ignoreResult,
+      replaced_task_nesting: 0,
+      stamped_headers: null,
+      stamps: {},
+    },
+    properties: {
+      correlation_id: call.id,
+      reply_to: call.replyTo,
+      delivery_mode: 2,
+      delivery_info: { exchange: "", routing_key: call.queue },
+      priority: call.priority,
+    },
+    body: [call.args, call.kwargs, { callbacks: null, errbacks: null, chain: null, chord: null }],
+  };
+}
+
+const bodies = new WeakMap<TaskMessage, Buffer>();
+
+/** The JSON of the body. Made once a message: its size is checked before it is published. */
+export function encodeBody(message: TaskMessage): Buffer {
+  let body = bodies.get(message);
+  if (body === undefined) {
+    body = Buffer.from(JSON.stringify(message.body));
+    bodies.set(message, body);
+  }
+  return body;
+}
+
+/** What Python's `anon_nodename` gives: who sent it, for logs and Flower. */
+export function anonymousOrigin(): string {
+  return `gen${process.pid}@${hostname()}`;
+}
+
+/** Python's `datetime.isoformat()` in UTC: microseconds, which it leaves out where there are none. */
+function isoFormat(date: Date | null): string | null {
+  if (date === null) return null;
+  return date
+    .toISOString()
+    .replace(/\.(\d{3})Z$/, (_, ms: string) => `${ms === "000" ? "" : `.${ms}000`}+00:00`);
+}

@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import { CeleryClient, type MessageFacts } from "./celery.js";
+import { indexContracts, splitArguments, type TaskContract } from "./contract.js";
+import { InvalidArgumentsError, type Place, placesMessage, UnknownTaskError } from "./errors.js";
+import { Job } from "./job.js";
+import {
+  type CallOptions,
+  type ConnectOptions,
+  checkCallOptions,
+  checkSendOptions,
+  type MessageOptions,
+  resolveSettings,
+  type SendOptions,
+} from "./options.js";
+import { toPlainJson } from "./plainJson.js";
+import { Session } from "./session.js";
+import { buildTree, type TaskTree } from "./taskTree.js";
+import { openTransports } from "./transports.js";
+import { TaskValidator } from "./validation.js";
+
+/**
+ * Connects to the broker and the result backend. Rejects with INVALID_OPTIONS, and with
+ * BROKER_UNAVAILABLE or BACKEND_UNAVAILABLE after `connectTimeoutMs`; nothing is left open then.
+ */
+export async function connect<T = unknown>(options: ConnectOptions<T> = {}): Promise<Gate<T>> {
+  const settings = resolveSettings(options);
+  const contracts = indexContracts(options.tasks?.contracts ?? []);
+  const session = new Session(
+    openTransports(settings.broker, settings.backend, settings.connectTimeoutMs),
+    settings,
+  );
+  const client = new CeleryClient(session);
+  try {
+    await client.isReady();
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+  return new Gate<T>(session, client, contracts);
+}
+
+/** A task by its name, typed by nobody. Arguments are checked where a contract is known. */
+export interface UntypedTask {
+  /** Sends the task and waits for its result. */
+  call(args?: readonly unknown[], kwargs?: object, options?: CallOptions): Promise<unknown>;
+  /** Resolves when the broker has confirmed the message. */
+  send(args?: readonly unknown[], kwargs?: object, options?: SendOptions): Promise<Job>;
+}
+
+/** A task and its arguments, checked and ready to be sent. */
+interface Request {
+  readonly task: string;
+  readonly contract: TaskContract | null;
+  readonly args: unknown[];
+  readonly kwargs: Record<string, unknown>;
+}
+
+/** A connection to workers. */
+export class Gate<T = unknown> {
+  /** The tasks of the generated module: `gate.tasks.images.thumbnail({ ... })`. */
+  readonly tasks: TaskTree<T>;
+  readonly #session: Session;
+  readonly #client: CeleryClient;
+  readonly #contracts: ReadonlyMap<string, TaskContract>;
+  readonly #validators = new Map<string, TaskValidator>();
+
+  /** @internal Use `connect()`. */
+  constructor(session: Session, client: CeleryClient, contracts: ReadonlyMap<string, TaskContract>) {
+    this.#session = session;
+    this.#client = client;
+    this.#contracts = contracts;
+    this.tasks = buildTree(contracts, {
+      call: async (contract, given, options) => this.#call(this.#named(contract, given), options),
+      send: async (contract, given, options) => this.#send(this.#named(contract, given), options),
+    }) as TaskTree<T>;
+  }
+
+  /** Any task, also one without a contract: `gate.task("reports.build").send([2024], { draft: true })`. */
+  task(name: string): UntypedTask {
+    if (typeof name !== "string" || name === "") throw new UnknownTaskError("a task needs a name");
+    return {
+      call: async (args, kwargs, options) => this.#call(this.#positional(name, args, kwargs), options),
+      send: async (args, kwargs, options) => this.#send(this.#positional(name, args, kwargs), options),
+    };
+  }
+
+  /** Picks up a job that this or another process has sent. */
+  job<R = unknown, P = unknown>(id: string): Job<R, P> {
+    return this.#jobOf(id, null, null) as Job<R, P>;
+  }
+
+  /** Lets pending publishes be confirmed, ends all waits with CLOSED, and disconnects. */
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #call(request: Request, options: CallOptions = {}): Promise<unknown> {
+    checkCallOptions(options);
+    const { settings } = this.#session;
+    const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
+    const { job, message } = this.#prepare(request, { expiresMs: timeoutMs, ...defined(options) });
+    // Subscribed and published in one go: neither waits for the other.
+    const wait = job.wait({ timeoutMs, ...(options.signal && { signal: options.signal }) });
+    const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
+    if (!options.signal?.aborted) {
+      this.#client
+        .sendTaskMessage(request.task, message, { timeoutMs: publishTimeoutMs, signal: options.signal })
+        .catch((error: unknown) => wait.cancel(error));
+    }
+    return job.settle(await wait.outcome);
+  }
+
+  async #send(request: Request, options: SendOptions = {}): Promise<Job> {
+    checkSendOptions(options);
+    options.signal?.throwIfAborted();
+    const { job, message } = this.#prepare(request, options);
+    await this.#client.sendTaskMessage(request.task, message, {
+      timeoutMs: options.publishTimeoutMs ?? this.#session.settings.publishTimeoutMs,
+      signal: options.signal,
+    });
+    return job;
+  }
+
+  #prepare({ task, contract, args, kwargs }: Request, options: MessageOptions) {
+    const id = options.taskId ?? randomUUID();
+    const queue = options.queue ?? contract?.queue.name ?? this.#session.settings.defaultQueue;
+    const facts: MessageFacts = {
+      queue,
+      priority: options.priority ?? 0,
+      eta: options.eta ?? (options.countdownMs ? after(options.countdownMs) : null),
+      expires: options.expiresMs === undefined ? null : after(options.expiresMs),
+      timeLimit: seconds(options.timeLimitMs),
+      softTimeLimit: seconds(options.softTimeLimitMs),
+      headers: {
+        ...options.headers,
+        ...(contract !== null && { "taskgate-contract": contract.fingerprint }),
+      },
+    };
+    return {
+      job: this.#jobOf(id, contract ?? task, queue),
+      message: this.#client.createTaskMessage(id, task, args, kwargs, facts),
+    };
+  }
+
+  #jobOf(id: string, task: TaskContract | string | null, queue: string | null): Job {
+    if (task === null || typeof task === "string") {
+      return new Job(this.#session, { id, task, queue, validator: null, storesResult: true });
+    }
+    const { name, storesResult } = task;
+    return new Job(this.#session, {
+      id,
+      task: name,
+      queue,
+      validator: this.#validatorOf(task),
+      storesResult,
+    });
+  }
+
+  /** The arguments of a typed call, validated. */
+  #named(contract: TaskContract, given: unknown): Request {
+    const plain = toPlainJson(given ?? {});
+    const places =
+      plain.problems.length > 0 ? plain.problems : this.#validatorOf(contract).arguments(plain.value);
+    refuse(contract.name, places);
+    return {
+      task: contract.name,
+      contract,
+      ...splitArguments(contract, plain.value as Record<string, unknown>),
+    };
+  }
+
+  /** The arguments of an untyped call: plain JSON, and validated by name where there is a contract. */
+  #positional(task: string, args: readonly unknown[] = [], kwargs: object = {}): Request {
+    const plain = toPlainJson({ args, kwargs });
+    const places = [...plain.problems];
+    if (!Array.isArray(args)) places.push({ path: "/args", message: "must be an array" });
+    if (typeof kwargs !== "object" || kwargs === null || Array.isArray(kwargs)) {
+      places.push({ path: "/kwargs", message: "must be an object" });
+    }
+    refuse(task, places);
+    const { args: plainArgs, kwargs: plainKwargs } = plain.value as {
+      args: unknown[];
+      kwargs: Record<string, unknown>;
+    };
+    const contract = this.#contracts.get(task) ?? null;
+    if (contract !== null) this.#checkBound(contract, plainArgs, plainKwargs);
+    return { task, contract, args: plainArgs, kwargs: plainKwargs };
+  }
+
+  /** Binds as Python would, so that the arguments can be checked by name. */
+  #checkBound(contract: TaskContract, args: unknown[], kwargs: Record<string, unknown>): void {
+    const positional = contract.parameters.filter(({ kind }) => kind !== "keywordOnly");
+    const places: Place[] = args.slice(positional.length).map((_, index) => ({
+      path: `/${positional.length + index}`,
+      message: "is one positional argument too many",
+    }));
+    const values = { ...kwargs };
+    for (const [index, value] of args.slice(0, positional.length).entries()) {
+      const { name } = positional[index] as { name: string };
+      if (Object.hasOwn(kwargs, name)) places.push({ path: `/${name}`, message: "is given twice" });
+      values[name] = value;
+    }
+    for (const { kind, name } of contract.parameters) {
+      if (kind === "positionalOnly" && Object.hasOwn(kwargs, name)) {
+        places.push({ path: `/${name}`, message: "is positional only: give it in args" });
+      }
+    }
+    refuse(contract.name, places.length > 0 ? places : this.#validatorOf(contract).arguments(values));
+  }
+
+  #validatorOf(contract: TaskContract): TaskValidator {
+    let validator = this.#validators.get(contract.name);
+    if (validator === undefined) {
+      validator = new TaskValidator(contract);
+      this.#validators.set(contract.name, validator);
+    }
+    return validator;
+  }
+}
+
+function refuse(task: string, places: readonly Place[]): void {
+  if (places.length === 0) return;
+  throw new InvalidArgumentsError(placesMessage(`${task} was not sent`, places), {
+    details: { errors: places },
+  });
+}
+
+function after(milliseconds: number): Date {
+  return new Date(Date.now() + milliseconds);
+}
+
+function seconds(milliseconds: number | undefined): number | null {
+  return milliseconds === undefined ? null : milliseconds / 1000;
+}
+
+/** Without the members that are undefined, which would hide a default in a spread. */
+function defined<O extends object>(options: O): O {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as O;
+}

@@ -1,0 +1,33 @@
+export {
+  defineTasks,
+  type TaskContract,
+  type TaskModule,
+  type TaskParameter,
+  type TaskSpec,
+} from "./contract.js";
+export {
+  BackendUnavailableError,
+  BrokerUnavailableError,
+  ClosedError,
+  InvalidArgumentsError,
+  InvalidContractError,
+  InvalidOptionsError,
+  InvalidResultError,
+  MalformedResultError,
+  PayloadTooLargeError,
+  type Place,
+  RevokedError,
+  TaskFailedError,
+  TaskgateError,
+  TaskTimeoutError,
+  TimeLimitExceededError,
+  UnknownTaskError,
+  UnroutableError,
+  UnsupportedError,
+  WorkerLostError,
+} from "./errors.js";
+export { connect, Gate, type UntypedTask } from "./gate.js";
+export { Job } from "./job.js";
+export type { CallOptions, ConnectOptions, RevokeOptions, SendOptions, WaitOptions } from "./options.js";
+export type { Progress, TaskState } from "./outcome.js";
+export type { TaskTree, TypedTask } from "./taskTree.js";

@@ -1,0 +1,116 @@
+import { revokeBroadcast } from "./control.js";
+import { InvalidResultError, placesMessage, UnsupportedError } from "./errors.js";
+import { checkRevokeOptions, checkWaitOptions, type RevokeOptions, type WaitOptions } from "./options.js";
+import { decodeOutcome, type Outcome, type Progress, type TaskState, toError } from "./outcome.js";
+import { progressStream } from "./progressStream.js";
+import { ResultWait, type WaitSubject } from "./resultWait.js";
+import type { Session } from "./session.js";
+import type { TaskValidator } from "./validation.js";
+
+/** What is known of the task behind a job. */
+export interface JobSubject extends WaitSubject {
+  readonly validator: TaskValidator | null;
+  /** False where the contract says that the task ignores its result. */
+  readonly storesResult: boolean;
+}
+
+/** A task that was sent: a handle that needs no connection of its own. */
+export class Job<R = unknown, P = unknown> {
+  readonly id: string;
+  readonly #session: Session;
+  readonly #subject: JobSubject;
+
+  /** @internal Use `gate.job(id)`. */
+  constructor(session: Session, subject: JobSubject) {
+    this.id = subject.id;
+    this.#session = session;
+    this.#subject = subject;
+  }
+
+  /**
+   * Waits for the result. Rejects with what the worker reported (TASK_FAILED, TIME_LIMIT_EXCEEDED,
+   * WORKER_LOST, REVOKED, UNKNOWN_TASK, INVALID_ARGUMENTS), and with TIMEOUT, whose `details` are
+   * `{ queue, consumers, state }`: the workers that consume the queue (null where that cannot be told)
+   * and the last state seen. Aborting the signal rejects with its reason; the task goes on.
+   */
+  async result(options: WaitOptions = {}): Promise<R> {
+    checkWaitOptions(options);
+    return this.settle(await this.wait(options).outcome);
+  }
+
+  /** The state that stands in the result backend. "PENDING" also where nothing is known of the job. */
+  async status(): Promise<TaskState> {
+    return (await this.peek())?.state ?? "PENDING";
+  }
+
+  /**
+   * The progress reports, as they happen; the newest that was stored before comes first. Ends with the
+   * job, also where it fails: `result()` says how. `timeoutMs` bounds the silence between two states. A
+   * reader that is slow misses the oldest reports, never the end.
+   */
+  progress(options: WaitOptions = {}): AsyncGenerator<Progress<P>, void, undefined> {
+    checkWaitOptions(options);
+    this.#assertStored();
+    return progressStream<P>(this.#session, this.#subject, this.#bounded(options));
+  }
+
+  /**
+   * Takes the task back: workers that are alive drop it or, with `terminate`, kill it; where the results
+   * are in Redis, workers that start within a day drop it too, and `cancelled()` in the task turns true.
+   */
+  async revoke(options: RevokeOptions = {}): Promise<void> {
+    checkRevokeOptions(options);
+    const { backend, broker } = this.#session.transports;
+    const { backendTimeoutMs: timeoutMs } = this.#session.settings;
+    this.#session.assertOpen();
+    const marked =
+      backend.unsupported === null ? backend.markRevoked(this.id, { timeoutMs }) : Promise.resolve();
+    const told = broker.broadcast(revokeBroadcast(this.id, options.terminate ?? false), { timeoutMs });
+    const failed = (await Promise.allSettled([marked, told])).find(
+      (outcome) => outcome.status === "rejected",
+    );
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** @internal What stands in the result backend now, or null. */
+  async peek(): Promise<Outcome | null> {
+    this.#session.assertOpen();
+    this.#assertStored();
+    const { backendTimeoutMs: timeoutMs } = this.#session.settings;
+    const text = await this.#session.transports.backend.read(this.id, { timeoutMs });
+    return text === null ? null : decodeOutcome(text);
+  }
+
+  /** @internal Begins to wait, so that a call can subscribe before it publishes. */
+  wait(options: WaitOptions): ResultWait {
+    this.#assertStored();
+    return new ResultWait(this.#session, this.#subject, this.#bounded(options));
+  }
+
+  /** @internal The value of a final state, or its error. */
+  settle(outcome: Outcome): R {
+    const { task, validator } = this.#subject;
+    if (outcome.failure !== null) throw toError(outcome.failure, task);
+    const places = validator?.result(outcome.result) ?? [];
+    if (places.length > 0) {
+      throw new InvalidResultError(placesMessage(`the result of ${task} does not fit its contract`, places), {
+        details: { errors: places },
+      });
+    }
+    return outcome.result as R;
+  }
+
+  #bounded({ timeoutMs, signal }: WaitOptions): { timeoutMs: number; signal: AbortSignal | undefined } {
+    return { timeoutMs: timeoutMs ?? this.#session.settings.timeoutMs, signal };
+  }
+
+  #assertStored(): void {
+    const { unsupported } = this.#session.transports.backend;
+    if (unsupported !== null) throw new UnsupportedError(unsupported);
+    if (!this.#subject.storesResult) {
+      throw new UnsupportedError(
+        `${this.#subject.task} ignores its result: use send(), and do not wait for it`,
+      );
+    }
+  }
+}

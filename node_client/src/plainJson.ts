@@ -1,0 +1,99 @@
+import type { Place } from "./errors.js";
+import { pointer } from "./jsonPointer.js";
+
+/** Python's own JSON parser gives up near 1000; nobody nests arguments that deep on purpose. */
+const MAX_DEPTH = 200;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+export interface PlainJson {
+  /** A copy that holds nothing but JSON. Only meaningful where `problems` is empty. */
+  readonly value: unknown;
+  readonly problems: readonly Place[];
+}
+
+/**
+ * Copies `value` as JSON would carry it (members that are undefined are left out, `toJSON` is
+ * called) and names every place that JSON would change silently or cannot carry.
+ */
+export function toPlainJson(value: unknown, path = ""): PlainJson {
+  const problems: Place[] = [];
+  return { value: copy(value, path, [], problems), problems };
+}
+
+function copy(value: unknown, path: string, parents: object[], problems: Place[]): unknown {
+  switch (typeof value) {
+    case "boolean":
+      return value;
+    case "string":
+      if (LONE_SURROGATE.test(value)) refuse(problems, path, "is not well-formed Unicode (a lone surrogate)");
+      return value;
+    case "number":
+      if (!Number.isFinite(value)) refuse(problems, path, `is ${value}, which JSON cannot carry; use null`);
+      return value;
+    case "bigint":
+      return refuse(problems, path, "is a bigint, which JSON cannot carry; use a string");
+    case "undefined":
+      return refuse(problems, path, "is undefined; use null, or leave it out");
+    case "function":
+    case "symbol":
+      return refuse(problems, path, `is a ${typeof value}, which JSON cannot carry`);
+  }
+  if (value === null) return null;
+  const problem = unsuitable(value as object);
+  if (problem !== null) return refuse(problems, path, problem);
+  if (parents.includes(value as object)) return refuse(problems, path, "contains itself (a cycle)");
+  if (parents.length >= MAX_DEPTH) return refuse(problems, path, `is nested deeper than ${MAX_DEPTH} levels`);
+
+  parents.push(value as object);
+  try {
+    if (Array.isArray(value)) {
+      // Array.from visits holes too, so that they are named like undefined.
+      return Array.from(value, (item, index) => copy(item, pointer(path, index), parents, problems));
+    }
+    const toJSON = (value as { toJSON?: unknown }).toJSON;
+    if (typeof toJSON === "function") return copy(toJSON.call(value, ""), path, parents, problems);
+    return copyMembers(value as Record<string, unknown>, path, parents, problems);
+  } finally {
+    parents.pop();
+  }
+}
+
+function copyMembers(source: Record<string, unknown>, path: string, parents: object[], problems: Place[]) {
+  const target: Record<string, unknown> = {};
+  for (const key of Object.keys(source)) {
+    const item = source[key];
+    if (item === undefined) continue;
+    const place = pointer(path, key);
+    if (LONE_SURROGATE.test(key)) refuse(problems, place, "has a name that is not well-formed Unicode");
+    const copied = copy(item, place, parents, problems);
+    // A plain assignment to "__proto__" would set the prototype instead.
+    if (key === "__proto__") Object.defineProperty(target, key, { value: copied, enumerable: true });
+    else target[key] = copied;
+  }
+  return target;
+}
+
+/** Why this object is not for JSON, with the remedy, or null. */
+function unsuitable(value: object): string | null {
+  if (Array.isArray(value)) return null;
+  if (value instanceof Date) return "is a Date; use its toISOString()";
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
+    return "is binary data; send a path or a URL that the worker reads, or base64 text";
+  }
+  if (value instanceof Map) return "is a Map; use Object.fromEntries()";
+  if (value instanceof Set) return "is a Set; use Array.from()";
+  if (value instanceof Promise) return "is a Promise; await it first";
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || prototype === Object.prototype) return null;
+  if (typeof (value as { toJSON?: unknown }).toJSON === "function") return null;
+  // Objects of another realm (a vm context, a test runner) have another Object.prototype.
+  if (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty")) return null;
+  const name = (value.constructor as { name?: string } | undefined)?.name || "class";
+  return `is an instance of ${name} with no toJSON(); use a plain object`;
+}
+
+function refuse(problems: Place[], path: string, message: string): null {
+  problems.push({ path, message });
+  return null;
+}

@@ -1,0 +1,75 @@
+import { withDeadline } from "./deadline.js";
+import { TaskTimeoutError, UnsupportedError } from "./errors.js";
+import { decodeOutcome, type Progress } from "./outcome.js";
+import type { WaitSubject } from "./resultWait.js";
+import type { Session } from "./session.js";
+
+/** Reports that a slow reader may lag behind by; the oldest are dropped then. */
+const BUFFERED = 64;
+
+/**
+ * The progress reports of a job from now on, the newest of those before included. Ends with the job,
+ * whatever its end is; `timeoutMs` bounds the silence between two states.
+ */
+export async function* progressStream<P>(
+  session: Session,
+  { id, task }: WaitSubject,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
+): AsyncGenerator<Progress<P>, void, undefined> {
+  const { backend } = session.transports;
+  session.assertOpen();
+  signal?.throwIfAborted();
+  if (backend.unsupported !== null) throw new UnsupportedError(backend.unsupported);
+
+  const reports: Progress<P>[] = [];
+  let isOver = false;
+  let failure: { error: unknown } | null = null;
+  let lastText: string | null = null;
+  let wake: () => void = () => {};
+
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    wake();
+  };
+  const onText = (text: string) => {
+    // The GET that follows the subscription may repeat what the subscription has just brought.
+    if (text === lastText || isOver) return;
+    lastText = text;
+    try {
+      const outcome = decodeOutcome(text);
+      if (outcome.progress !== null) reports.push(outcome.progress as Progress<P>);
+      if (reports.length > BUFFERED) reports.shift();
+      isOver = outcome.isFinal;
+      wake();
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const closable = { cancel: fail };
+  session.waits.add(closable);
+  const unwatch = backend.watch(id, { onText, onError: fail });
+  try {
+    while (true) {
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      for (let report = reports.shift(); report !== undefined; report = reports.shift()) yield report;
+      // TypeScript does not see that the callbacks assign it.
+      const failed = failure as { error: unknown } | null;
+      if (failed !== null) throw failed.error;
+      if (isOver) return;
+      await withDeadline(woken, {
+        timeoutMs,
+        signal,
+        onDeadline: () =>
+          new TaskTimeoutError(`${task ?? "job"} (${id}) showed no progress for ${timeoutMs} ms`, {
+            details: { queue: null, consumers: null, state: null },
+          }),
+      });
+    }
+  } finally {
+    unwatch();
+    session.waits.delete(closable);
+  }
+}

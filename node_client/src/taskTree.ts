@@ -1,0 +1,93 @@
+import type { TaskContract, TaskSpec } from "./contract.js";
+import { UnknownTaskError } from "./errors.js";
+import type { Job } from "./job.js";
+import type { CallOptions, SendOptions } from "./options.js";
+
+/** Where every argument is optional, the arguments object may be left out. */
+type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?: O] : [args: A, options?: O];
+
+/** A task that can be called as a function. */
+export interface TypedTask<A, R, P = unknown> {
+  /**
+   * Sends the task and waits for its result. Rejects with INVALID_ARGUMENTS before anything is sent, and
+   * otherwise as `Job.result` does.
+   */
+  (...call: CallParameters<A, CallOptions>): Promise<R>;
+  /** Resolves when the broker has confirmed the message. */
+  send(...call: CallParameters<A, SendOptions>): Promise<Job<R, P>>;
+}
+
+/** The tree of a generated module, with functions at its leaves. */
+export type TaskTree<T> = {
+  readonly [K in keyof T]: T[K] extends TaskSpec<infer A, infer R, infer P>
+    ? TypedTask<A, R, P>
+    : TaskTree<T[K]>;
+};
+
+/** What the leaves do. */
+export interface TaskActions {
+  call(contract: TaskContract, given: unknown, options?: CallOptions): Promise<unknown>;
+  send(contract: TaskContract, given: unknown, options?: SendOptions): Promise<Job>;
+}
+
+type Branch = { [segment: string]: unknown };
+
+/** Names that JavaScript itself looks up on any object: these are not tasks that somebody meant. */
+const LANGUAGE_NAMES = new Set([
+  "then",
+  "toJSON",
+  "constructor",
+  "prototype",
+  "$$typeof",
+  "asymmetricMatch",
+  "nodeType",
+]);
+
+/** One function a contract, at the place that its name says. A name without a contract is UNKNOWN_TASK when called. */
+export function buildTree(contracts: ReadonlyMap<string, TaskContract>, actions: TaskActions): unknown {
+  const root: Branch = Object.create(null) as Branch;
+  for (const contract of contracts.values()) {
+    const segments = contract.name.split(".");
+    const last = segments.pop() as string;
+    let branch = root;
+    for (const segment of segments) {
+      branch[segment] ??= Object.create(null);
+      branch = branch[segment] as Branch;
+    }
+    const call = (given?: unknown, options?: CallOptions) => actions.call(contract, given, options);
+    const send = (given?: unknown, options?: SendOptions) => actions.send(contract, given, options);
+    branch[last] = Object.assign(call, { send });
+  }
+  return guard(root, "", Array.from(contracts.keys()));
+}
+
+function guard(branch: Branch, path: string, names: readonly string[]): unknown {
+  for (const [segment, value] of Object.entries(branch)) {
+    if (typeof value === "object") branch[segment] = guard(value as Branch, `${path}${segment}.`, names);
+  }
+  return new Proxy(branch, {
+    get: (target, segment) =>
+      typeof segment === "symbol" || segment in target || LANGUAGE_NAMES.has(segment)
+        ? target[segment as string]
+        : unknownTask(`${path}${segment}`, names),
+  });
+}
+
+/** Can be walked on and called, for programs that the compiler has not seen. */
+function unknownTask(name: string, names: readonly string[]): unknown {
+  const reject = async () => {
+    const known =
+      names.length === 0 ? "connect() was given no tasks" : `the contracts are ${names.join(", ")}`;
+    throw new UnknownTaskError(
+      `no contract is named ${name}; ${known}. gate.task("${name}") sends it all the same`,
+    );
+  };
+  return new Proxy(reject, {
+    get: (_, segment) =>
+      segment === "send"
+        ? reject
+        : typeof segment === "symbol" || LANGUAGE_NAMES.has(segment)
+          ? undefined
+          : unknownTask(`${name}.${segment}`, names),
+  });
+}

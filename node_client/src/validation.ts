@@ -1,0 +1,130 @@
+import type { ErrorObject, ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormatsModule from "ajv-formats";
+import { argumentsSchema, type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
+import { InvalidContractError, type Place } from "./errors.js";
+import { pointer } from "./jsonPointer.js";
+
+// ajv-formats is CommonJS with `exports.default`; under nodenext its default import is the namespace.
+const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
+
+/** The checks of one task, compiled when they are first used. */
+export class TaskValidator {
+  readonly #contract: TaskContract;
+  #arguments: ValidateFunction | undefined;
+  #result: ValidateFunction | undefined;
+
+  constructor(contract: TaskContract) {
+    this.#contract = contract;
+  }
+
+  /** Every place where the arguments object does not fit; empty where it fits. */
+  arguments(values: unknown): Place[] {
+    this.#arguments ??= compile(this.#contract, "arguments", argumentsSchema(this.#contract));
+    return places(this.#arguments, values);
+  }
+
+  /** Every place where the result does not fit; empty where it fits. */
+  result(value: unknown): Place[] {
+    this.#result ??= compile(
+      this.#contract,
+      "result",
+      withDefinitions(this.#contract, this.#contract.result),
+    );
+    return places(this.#result, value);
+  }
+}
+
+let shared: Ajv2020 | undefined;
+
+function ajv(): Ajv2020 {
+  if (shared === undefined) {
+    // Strict, so that a keyword or a format that would not be checked is an error and not silence. The
+    // three relaxations are for what pydantic writes: type lists, constraints beside anyOf, open tuples.
+    shared = new Ajv2020({
+      allErrors: true,
+      strict: true,
+      allowUnionTypes: true,
+      strictTypes: false,
+      strictTuples: false,
+      addUsedSchema: false,
+    });
+    addFormats(shared);
+    // OpenAPI's hint beside oneOf, which is complete without it.
+    shared.addVocabulary(["discriminator"]);
+  }
+  return shared;
+}
+
+function compile(contract: TaskContract, what: string, schema: JsonSchema): ValidateFunction {
+  try {
+    return ajv().compile(schema);
+  } catch (error) {
+    throw new InvalidContractError(
+      `the ${what} schema of ${contract.name} cannot be used: ${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}
+
+function places(validate: ValidateFunction, value: unknown): Place[] {
+  if (validate(value)) return [];
+  const messages = new Map<string, Set<string>>();
+  for (const error of validate.errors ?? []) {
+    const place = placeOf(error, validate);
+    const known = messages.get(place.path) ?? new Set();
+    messages.set(place.path, known.add(place.message));
+  }
+  return Array.from(messages, ([path, known]) => {
+    // "must match a schema in anyOf" says nothing beside what each of them misses.
+    const telling = Array.from(known).filter((message) => !/ in (any|one)Of$/.test(message));
+    return { path, message: (telling.length > 0 ? telling : Array.from(known)).join(", or ") };
+  });
+}
+
+function placeOf(error: ErrorObject, validate: ValidateFunction): Place {
+  const path = error.instancePath;
+  const parameters = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case "required":
+      return { path: pointer(path, String(parameters.missingProperty)), message: "is required" };
+    case "additionalProperties":
+    case "unevaluatedProperties": {
+      const name = String(parameters.additionalProperty ?? parameters.unevaluatedProperty);
+      return { path: pointer(path, name), message: `is not known${hint(name, path, validate)}` };
+    }
+    case "enum":
+      return { path, message: `must be one of ${JSON.stringify(parameters.allowedValues)}` };
+    case "const":
+      return { path, message: `must be ${JSON.stringify(parameters.allowedValue)}` };
+    default:
+      return { path, message: error.message ?? `fails ${error.keyword}` };
+  }
+}
+
+/** The names that would have been right, where the misspelt one is an argument. */
+function hint(name: string, path: string, validate: ValidateFunction): string {
+  if (path !== "" || typeof validate.schema !== "object") return "";
+  const names = Object.keys((validate.schema.properties as object | undefined) ?? {});
+  const near = names.find((known) => squeeze(known) === squeeze(name) || distance(known, name) <= 2);
+  if (near !== undefined) return `; did you mean ${near}?`;
+  return names.length > 0 ? `; the arguments are ${names.join(", ")}` : "; the task takes no arguments";
+}
+
+function squeeze(name: string): string {
+  return name.replace(/_/g, "").toLowerCase();
+}
+
+/** Levenshtein's distance, for names of a few dozen characters. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
