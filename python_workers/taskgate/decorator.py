@@ -9,7 +9,7 @@ from celery import Task, shared_task
 from celery.utils.functional import head_from_fun
 
 from taskgate.definition import Definition, Example, check_name, declared, definitions, location
-from taskgate.errors import InvalidContract, TaskgateError
+from taskgate.errors import InvalidArguments, InvalidContract, TaskgateError
 from taskgate.examples import check_examples
 from taskgate.execution import guarded
 from taskgate.shape import Shape
@@ -96,7 +96,7 @@ def _make(
             raise InvalidContract(f"{subject}: the option {option!r} is refused: {remedy}")
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
-    signature = Signature(function, subject)
+    signature = Signature(function, name, subject)
     definition = Definition(
         name=name,
         function=function,
@@ -120,7 +120,8 @@ def _make(
     options.setdefault("default_retry_delay", RETRY_DELAY)
     # A call that does not fit its contract fits no better the second time.
     options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
-    options["throws"] = (*options.get("throws", ()), *raises)
+    # Celery logs these without a traceback: the caller is told, and the worker has nothing to mend.
+    options["throws"] = (*options.get("throws", ()), InvalidArguments, *raises)
     create: Any = shared_task(
         name=name,
         taskgate=definition,

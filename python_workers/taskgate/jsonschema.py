@@ -18,6 +18,8 @@ OUTPUT: Final = ".Output"
 
 TIME_PATTERN: Final = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
 
+DECIMAL_PATTERN: Final = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
+
 # Other formats of pydantic's (path, json-string, ...) assert nothing that a validator elsewhere knows.
 FORMATS: Final = frozenset(
     {"date-time", "date", "uuid", "email", "uri", "ipv4", "ipv6", "hostname", "regex", "json-pointer"}
@@ -115,6 +117,9 @@ class _Generator(GenerateJsonSchema):
     def time_schema(self, schema: core_schema.TimeSchema) -> Json:
         # JSON Schema's format "time" asks for an offset, which a time of day does not have.
         return {"type": "string", "pattern": TIME_PATTERN}
+
+    def get_decimal_pattern(self, schema: core_schema.DecimalSchema) -> str:
+        return DECIMAL_PATTERN
 
     def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> Json:
         remedy = "use a pydantic model, a dataclass, a TypedDict or a built-in type"

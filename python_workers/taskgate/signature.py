@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NotRequired, get_type_hints
 
-from pydantic import ConfigDict
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 from typing_extensions import TypedDict
@@ -36,14 +35,14 @@ class Parameter:
 class Signature:
     """What a task takes."""
 
-    def __init__(self, function: Callable[..., Any], subject: str) -> None:
-        self.subject = subject
+    def __init__(self, function: Callable[..., Any], name: str, subject: str) -> None:
+        self.name = name
         self._hints = resolved_hints(function, subject)
         found = [
             _checked(each, self._hints, subject) for each in inspect.signature(function).parameters.values()
         ]
         self._shape = Shape(_call_schema(found, self._hints, subject))
-        self.parameters: Sequence[Parameter] = [self._parameter(each) for each in found]
+        self.parameters: Sequence[Parameter] = [self._parameter(each, subject) for each in found]
         self._positional = [each.name for each in self.parameters if each.kind != "keywordOnly"]
         self._positional_only = [each.name for each in self.parameters if each.kind == "positionalOnly"]
 
@@ -71,7 +70,7 @@ class Signature:
             else:
                 by_position = [values.pop(name) for name in self._positional_only if name in values]
                 return by_position, values
-        raise InvalidArguments.at(self.subject, found)
+        raise InvalidArguments.at(f"the arguments of {self.name}", found)
 
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         found: list[Problem] = []
@@ -88,11 +87,11 @@ class Signature:
                 given[name] = value
         return given, found
 
-    def _parameter(self, parameter: inspect.Parameter) -> Parameter:
+    def _parameter(self, parameter: inspect.Parameter, subject: str) -> Parameter:
         kind = _KINDS[parameter.kind]
         if parameter.default is parameter.empty:
             return Parameter(parameter.name, kind, required=True)
-        where = f"{self.subject}, parameter {parameter.name!r}"
+        where = f"{subject}, parameter {parameter.name!r}"
         try:
             default = Shape.of(self._hints[parameter.name], where).write(parameter.default)
         except Misfit as misfit:
@@ -141,11 +140,12 @@ def _call_schema(
         for each in parameters
     }
     make: Any = TypedDict  # the functional form, with fields that are known only now
-    arguments = make("Arguments", fields)
-    arguments.__pydantic_config__ = ConfigDict(extra="forbid")
-    schema = hints.core_schema(arguments, subject)
+    schema = hints.core_schema(make("Arguments", fields), subject)
     inner: Any = schema["schema"] if schema["type"] == "definitions" else schema
     inner.pop("ref", None)  # it is no model that a contract could name
+    # Not as its configuration, which the models inside would inherit.
+    inner["extra_behavior"] = "forbid"
+    inner.pop("config", None)
     for name, field in inner["fields"].items():
         if field.get("validation_alias", name) != name or field.get("serialization_alias", name) != name:
             raise InvalidContract(

@@ -26,8 +26,11 @@ class LimitTooLarge(Exception):
     details: LimitDetails
 
     def __init__(self, limit: int, largest: int) -> None:
-        super().__init__(f"limit {limit} is above {largest}")
+        super().__init__(limit, largest)
         self.details = LimitDetails(limit=limit, largest=largest)
+
+    def __str__(self) -> str:
+        return f"limit {self.details.limit} is above {self.details.largest}"
 
 
 class PrimeCount(BaseModel):
