@@ -21,7 +21,7 @@ def queues_of(app: Celery) -> list[str]:
     for name, task in app.tasks.items():
         if name.startswith("celery."):
             continue
-        route = app.amqp.router.route(dict(extract_exec_options(task)), name)
+        route = app.amqp.router.route(dict(extract_exec_options(task)), name, task_type=task)
         if queue := route.get("queue"):
             names.add(getattr(queue, "name", queue))
     return sorted(names)

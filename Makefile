@@ -1,0 +1,177 @@
+# Everything that is done here, by one word each; `make` alone lists the words.
+
+# ---- what may be overridden, and what a new folder has to be added to ----
+
+PYTHON ?= python3
+
+# The Celery app of this repository, in python_workers/.
+APP := worker
+DEMO := examples/demo/main.ts
+GENERATED := examples/demo/tasks.generated.ts
+
+# What has tests that need no broker, and what has tests that need both.
+UNIT_PYTEST := python_workers/tests --ignore=python_workers/tests/live
+UNIT_JEST := node_client
+VECTORS_PYTEST := contract_tests/python
+VECTORS_JEST := contract_tests --selectProjects vectors
+LIVE_PYTEST := python_workers/tests/live
+LIVE_JEST := contract_tests --selectProjects live
+
+# What is linted and type-checked.
+RUFF_PATHS := .
+MYPY_PATHS := python_workers scripts
+TSC_PROJECTS := node_client contract_tests examples/demo
+
+# What `make test` runs, in this order.
+TEST_STEPS := setup brokers build static unit-python unit-node vectors-python vectors-node drift compose package live
+
+# ---- no more settings below ----
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# Tools keep their caches in the home folder; where there is none, here.
+ifeq ($(strip $(HOME)),)
+export HOME := $(CURDIR)/.build/home
+endif
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export MYPYPATH := scripts
+
+PY := .venv/bin/python
+# The package's own command line, run from the sources' build.
+NODE_CLI := node node_client/dist/cli.js
+PYTHON_STAMP := .build/python.stamp
+NODE_STAMP := .build/node.stamp
+DIST_STAMP := .build/dist.stamp
+NODE_SOURCES = $(shell find node_client/src -name '*.ts') node_client/tsconfig.build.json tsconfig.base.json
+
+# Contracts from Python, then TypeScript from the contracts: for the demo, and for the live tests' own tasks.
+define generated
+cd python_workers && ../.venv/bin/taskgate contracts export -A $(APP) -o ../protocol $(1)
+$(NODE_CLI) generate protocol/tasks -o $(GENERATED) $(1)
+cd contract_tests/worker && ../../.venv/bin/taskgate contracts export -A guarded -o ../contracts $(1)
+$(NODE_CLI) generate contract_tests/contracts/tasks -o contract_tests/tasks.generated.ts $(1)
+endef
+
+.PHONY: help
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+## Setting up
+
+.PHONY: setup
+setup: $(PYTHON_STAMP) $(NODE_STAMP) ## Install the Python and Node packages, where the lock files changed
+
+$(PYTHON_STAMP): python_workers/requirements.lock python_workers/pyproject.toml
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Install Python 3.11 or newer with venv (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet -r python_workers/requirements.lock
+	$(PY) -m pip install --quiet --no-deps --editable python_workers
+	@mkdir -p $(@D) && touch $@
+
+$(NODE_STAMP): package-lock.json
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+		|| { echo "Install Node.js 20 or newer with npm." >&2; exit 1; }
+	npm ci --no-progress --loglevel=error
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: brokers
+brokers: ## Install Redis, RabbitMQ and docker-compose from Debian, where they are missing
+	@sh scripts/install_brokers.sh
+
+.PHONY: build
+build: $(DIST_STAMP) ## Compile the Node package
+
+$(DIST_STAMP): $(NODE_STAMP) $(NODE_SOURCES)
+	@rm -rf node_client/dist
+	npm run --silent --workspace node_client build
+	@mkdir -p $(@D) && touch $@
+
+## Working
+
+.PHONY: demo
+demo: setup build ## Run a backend program against real workers, with a Redis of its own
+	@cd python_workers && exec ../.venv/bin/taskgate dev -A $(APP) -- ../node_modules/.bin/tsx ../$(DEMO)
+
+.PHONY: dev
+dev: setup ## Run a development worker with a Redis of its own, until Ctrl-C
+	@cd python_workers && exec ../.venv/bin/taskgate dev -A $(APP)
+
+.PHONY: generate
+generate: setup build ## Write the contracts from the Python hints, and the types from the contracts
+	$(call generated,)
+
+.PHONY: format
+format: setup ## Format every file
+	$(PY) -m ruff check --fix --quiet $(RUFF_PATHS)
+	$(PY) -m ruff format $(RUFF_PATHS)
+	npx biome check --write
+
+.PHONY: clean
+clean: ## Remove everything that is not in the repository
+	rm -rf .build .venv .mypy_cache .pytest_cache .ruff_cache
+	rm -rf node_modules */node_modules examples/*/node_modules node_client/dist
+
+## Checking
+
+.PHONY: test
+test: ## Run everything that has to pass
+	@MAKE="$(MAKE)" scripts/steps.sh $(TEST_STEPS)
+
+.PHONY: static
+static: setup build ## Check formatting, lint and types
+	@$(MAKE) --no-print-directory -j2 --output-sync=target lint types
+
+.PHONY: lint lint-python lint-node
+lint: lint-python lint-node ## Check formatting and lint
+lint-python: setup
+	$(PY) -m ruff format --check $(RUFF_PATHS)
+	$(PY) -m ruff check $(RUFF_PATHS)
+lint-node: setup
+	npx biome ci
+
+.PHONY: types types-python types-node
+types: types-python types-node ## Check the types
+types-python: setup
+	$(PY) -m mypy $(MYPY_PATHS)
+types-node: build
+	@for project in $(TSC_PROJECTS); do echo "tsc -p $$project"; npx tsc -p $$project --noEmit; done
+
+.PHONY: unit unit-python unit-node
+unit: unit-python unit-node ## Run the tests that need no broker
+unit-python: setup
+	$(PY) -m pytest -q $(UNIT_PYTEST)
+unit-node: setup
+	npx jest --config $(UNIT_JEST)/jest.config.js
+
+.PHONY: vectors vectors-python vectors-node
+vectors: vectors-python vectors-node ## Hold both languages to the cases in contract_tests/vectors
+vectors-python: setup
+	$(PY) -m pytest -q $(VECTORS_PYTEST)
+vectors-node: build
+	npx jest --config $(firstword $(VECTORS_JEST))/jest.config.js $(wordlist 2,9,$(VECTORS_JEST))
+
+.PHONY: drift
+drift: setup build ## Check that the generated files are what `make generate` writes
+	$(call generated,--check)
+
+.PHONY: compose
+compose: ## Check docker-compose.yml with docker-compose's own parser
+	@sh scripts/compose_test.sh
+
+.PHONY: package
+package: build ## Pack the Node package and use it from its tarball in an empty folder
+	@node scripts/package_test.mjs
+
+.PHONY: live live-python live-node
+live: setup build brokers ## Run the tests on a Redis and a RabbitMQ of their own
+	@$(PY) scripts/brokers.py -- $(MAKE) --no-print-directory live-python live-node
+# The brokers are in TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL.
+live-python:
+	$(PY) -m pytest -q $(LIVE_PYTEST)
+live-node:
+	npx jest --config $(firstword $(LIVE_JEST))/jest.config.js $(wordlist 2,9,$(LIVE_JEST))
