@@ -74,7 +74,7 @@ $(PYTHON_STAMP): python_workers/requirements.lock python_workers/pyproject.toml
 	@mkdir -p $(@D) && touch $@
 
 $(NODE_STAMP): package-lock.json
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+	@node -e 'process.exit(parseInt(process.version.slice(1)) < 20 ? 1 : 0)' \
 		|| { echo "Install Node.js 20 or newer with npm." >&2; exit 1; }
 	npm ci --no-progress --loglevel=error
 	@mkdir -p $(@D) && touch $@
