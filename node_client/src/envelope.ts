@@ -70,29 +70,30 @@ export const CELERY_HEADERS: readonly string[] = [
 
 /** Builds the message that `celery.app.amqp.AMQP.as_task_v2` builds, header by header. Pure. */
 export function encodeTask(call: TaskCall): TaskMessage {
+  const own = {
+    lang: "py",
+    task: call.task,
+    id: call.id,
+    shadow: call.shadow,
+    eta: isoFormat(call.eta),
+    expires: isoFormat(call.expires),
+    group: null,
+    group_index: null,
+    retries: 0,
+    timelimit: [call.timeLimit, call.softTimeLimit],
+    root_id: call.id,
+    parent_id: null,
+    argsrepr: pythonRepr(call.args, { tuple: true }),
+    kwargsrepr: pythonRepr(call.kwargs),
+    origin: call.origin,
+    ignore_result: call.ignoreResult,
+    replaced_task_nesting: 0,
+    stamped_headers: null,
+    stamps: {},
+  };
   return {
-    headers: {
-      ...call.headers,
-      lang: "py",
-      task: call.task,
-      id: call.id,
-      shadow: call.shadow,
-      eta: isoFormat(call.eta),
-      expires: isoFormat(call.expires),
-      group: null,
-      group_index: null,
-      retries: 0,
-      timelimit: [call.timeLimit, call.softTimeLimit],
-      root_id: call.id,
-      parent_id: null,
-      argsrepr: pythonRepr(call.args, { tuple: true }),
-      kwargsrepr: pythonRepr(call.kwargs),
-      origin: call.origin,
-      ignore_result: call.ignoreResult,
-      replaced_task_nesting: 0,
-      stamped_headers: null,
-      stamps: {},
-    },
+    // Twice, so that Celery's own come first, as Python writes them, and cannot be replaced.
+    headers: { ...own, ...call.headers, ...own },
     properties: {
       correlation_id: call.id,
       reply_to: call.replyTo,
