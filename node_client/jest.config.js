@@ -9,5 +9,9 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1", "^prettier$": "<rootDir>/test/generate/prettier.js" },
+  moduleNameMapper: {
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+    "^prettier$": "<rootDir>/test/generate/prettier.js",
+    "^taskgate$": "<rootDir>/src/index.ts",
+  },
 };

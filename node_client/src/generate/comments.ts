@@ -43,7 +43,8 @@ export function constraintTags(schema: Schema): string[] {
     if (value.maxItems !== undefined) tags.push(`@maxItems ${value.maxItems}`);
   }
   if (typeof value.items === "object" && value.prefixItems === undefined) {
-    tags.push(...constraintTags(value.items).map((tag) => `@items ${tag.slice(1)}`));
+    const ofItems = constraintTags(value.items).filter((tag) => !tag.startsWith("@items "));
+    tags.push(...ofItems.map((tag) => `@items ${tag.slice(1)}`));
   }
   return tags;
 }

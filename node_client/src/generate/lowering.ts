@@ -40,8 +40,8 @@ function shapeOf(schema: Schema, around: Surroundings): JSONSchema {
     return { tsType: around.names.get(definitionName(schema.$ref) ?? "") ?? "unknown" };
   if ("const" in schema) return { enum: [schema.const as never] };
   if (schema.enum !== undefined) return { enum: schema.enum as never };
-  if (schema.anyOf !== undefined) return { anyOf: schema.anyOf.map(recurse) };
-  if (schema.oneOf !== undefined) return { oneOf: schema.oneOf.map(recurse) };
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return union(choices.map(recurse));
   if (schema.allOf !== undefined) return { allOf: schema.allOf.map(recurse) };
   if (Array.isArray(schema.type))
     return { anyOf: schema.type.map((type) => shapeOf({ ...schema, type }, around)) };
@@ -71,7 +71,16 @@ function list(schema: SchemaObject, around: Surroundings): JSONSchema {
   }
   // json-schema-to-typescript has a form for optional elements too, but does not parenthesize it within a list. As a
   // branch, a tuple also does not get a comment that repeats its length.
-  return { anyOf: tuples };
+  return union(tuples);
+}
+
+/** One union, without unions in it: `"a" | "b" | null` and not `("a" | "b") | null`. */
+function union(branches: readonly JSONSchema[]): JSONSchema {
+  const flat = branches.flatMap((branch) => {
+    if (branch.enum !== undefined) return branch.enum.map((value) => ({ enum: [value] }));
+    return branch.anyOf ?? [branch];
+  });
+  return { anyOf: flat as never };
 }
 
 function object(schema: SchemaObject, around: Surroundings): JSONSchema {
@@ -93,7 +102,10 @@ function object(schema: SchemaObject, around: Surroundings): JSONSchema {
   const required = schema.required ?? [];
   const properties = names.map((name) => {
     const member = members[name] as Schema;
-    return [name, required.includes(name) ? lower(member, around) : optional(member, around)] as const;
+    return [
+      name,
+      required.includes(name) ? lower(withoutDefault(member), around) : optional(member, around),
+    ] as const;
   });
   return {
     type: "object",
@@ -103,11 +115,19 @@ function object(schema: SchemaObject, around: Surroundings): JSONSchema {
   };
 }
 
+/** A member that is always there, as in a result, has no use for a default. */
+function withoutDefault(schema: Schema): Schema {
+  if (typeof schema === "boolean") return schema;
+  const { default: _, ...rest } = schema;
+  return rest;
+}
+
 function optional(schema: Schema, around: Surroundings): JSONSchema {
   const lowered = lower(schema, around);
   if (!around.acceptsUndefined || lowered.tsType === "unknown") return lowered;
   const { description, ...shape } = lowered;
-  return { anyOf: [shape, { tsType: "undefined" }], ...(description === undefined ? {} : { description }) };
+  const either = union([shape, { tsType: "undefined" }]);
+  return description === undefined ? either : { ...either, description };
 }
 
 function knownKeys(schema: SchemaObject, around: Surroundings): string[] | undefined {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { TaskContract } from "../contract.js";
 import { docComment, paragraphs } from "./comments.js";
 import { declaration } from "./declarations.js";
@@ -93,14 +94,25 @@ function taskComment(contract: TaskContract): string {
       .split(".")
       .map((segment) => (isIdentifier(segment) ? `.${segment}` : `[${JSON.stringify(segment)}]`))
       .join("");
-    const result = "result" in example ? ` // ${JSON.stringify(example.result)}` : "";
-    const call = `await gate.tasks${access}(${JSON.stringify(example.arguments)})${result}`;
+    const result = "result" in example ? ` // ${literal(example.result)}` : "";
+    const call = `await gate.tasks${access}(${literal(example.arguments)})${result}`;
     if (call.length <= LONGEST_EXAMPLE) tags.push(`@example ${call}`);
   }
   for (const { exception, summary: reason } of errors) {
     tags.push(`@throws \`${exception}\`${reason === "" ? "" : `: ${reason}`}`);
   }
   return paragraphs(summary, description, `Task \`${name}\`, queue \`${queue.name}\`.`, tags.join("\n"));
+}
+
+/** A JSON value as one would type it. */
+function literal(value: unknown): string {
+  return inspect(value, {
+    depth: null,
+    compact: true,
+    breakLength: Infinity,
+    maxArrayLength: null,
+    maxStringLength: null,
+  });
 }
 
 /** The arguments object, with what a doc comment shows of each parameter. */

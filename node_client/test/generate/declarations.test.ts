@@ -182,7 +182,7 @@ test("what is optional takes undefined where a caller writes it", async () => {
     required: [],
   };
   expect(await typeOf(schema, WRITTEN)).toBe(
-    "{ a?: number | undefined; b?: (string | null) | undefined; c?: unknown; }",
+    "{ a?: number | undefined; b?: string | null | undefined; c?: unknown; }",
   );
   expect(await typeOf(schema, READ)).toBe("{ a?: number; b?: string | null; c?: unknown; }");
 });

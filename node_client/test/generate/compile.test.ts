@@ -1,0 +1,108 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const CLIENT = join(__dirname, "..", "..");
+const TSC = join(CLIENT, "..", "node_modules", "typescript", "bin", "tsc");
+const BUILD = join(CLIENT, "..", ".build");
+const TYPES = join(CLIENT, "test", "types");
+
+/** A folder with the package as it is published, where programs that use it can be compiled. */
+let folder: string;
+
+beforeAll(() => {
+  mkdirSync(BUILD, { recursive: true });
+  folder = mkdtempSync(join(BUILD, "generate-"));
+  const taskgate = join(folder, "node_modules", "taskgate");
+  const dist = join(taskgate, "dist");
+  expect(node([TSC, "-p", join(CLIENT, "tsconfig.build.json"), "--outDir", dist])).toEqual({
+    status: 0,
+    output: "",
+  });
+  cpSync(join(CLIENT, "package.json"), join(taskgate, "package.json"));
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function node(args: readonly string[], cwd = CLIENT): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return { status, output: stdout + stderr };
+}
+
+/** A program of somebody who is strict, with the golden module and the type tests in it. */
+function program(name: string, type: "module" | "commonjs", exactOptionalPropertyTypes: boolean): string {
+  const root = join(folder, name);
+  mkdirSync(join(root, "generate"), { recursive: true });
+  mkdirSync(join(root, "types"));
+  cpSync(join(__dirname, "golden.generated.ts"), join(root, "generate", "golden.generated.ts"));
+  for (const file of readdirSync(TYPES)) cpSync(join(TYPES, file), join(root, "types", file));
+  const use =
+    'import { tasks } from "./generate/golden.generated.js";\nconsole.log(tasks.contracts.length);\n';
+  writeFileSync(join(root, "main.ts"), use);
+  writeFileSync(join(root, "package.json"), JSON.stringify({ type }));
+  const compilerOptions = {
+    target: "es2022",
+    lib: ["es2022", "esnext.disposable"],
+    types: ["node"],
+    module: "nodenext",
+    strict: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: false,
+    exactOptionalPropertyTypes,
+    isolatedModules: true,
+    // CommonJS programs write `import` as well, so only ES modules can keep it as it stands.
+    verbatimModuleSyntax: type === "module",
+    skipLibCheck: true,
+    outDir: "out",
+    rootDir: ".",
+  };
+  writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["."] }));
+  return root;
+}
+
+test.each([
+  ["esm", "module", true],
+  ["esm-loose", "module", false],
+  ["cjs", "commonjs", true],
+  ["cjs-loose", "commonjs", false],
+] as const)(
+  "%s: the module and the type tests compile, and the module can be loaded",
+  (name, type, exact) => {
+    const root = program(name, type, exact);
+    expect(node([TSC, "-p", root])).toEqual({ status: 0, output: "" });
+    expect(node([join(root, "out", "main.js")])).toEqual({
+      status: 0,
+      output: expect.stringMatching(/^[1-9]\d+\n$/),
+    });
+  },
+  60_000,
+);
+
+test.each<[string, string, string]>([
+  ["takes any member", "flag?: boolean | undefined;", "flag?: boolean | undefined; [k: string]: any;"],
+  ["takes a longer tuple", "pair: [number, string];", "pair: [number, string, ...any[]];"],
+  ["lets required arguments be left out", "nullable: number | null;", "nullable?: number | null;"],
+  ["does not say what may be null", "label: string | null;", "label: string;"],
+  ["refuses undefined", "count?: number | undefined;", "count?: number;"],
+])(
+  "the type tests fail for a module that %s",
+  (name, before, after) => {
+    const root = program(name.replaceAll(" ", "-"), "module", true);
+    const file = join(root, "generate", "golden.generated.ts");
+    const text = readFileSync(file, "utf8");
+    expect(text).toContain(before);
+    writeFileSync(file, text.replace(before, after));
+    const { status, output } = node([TSC, "-p", root, "--noEmit"]);
+    expect(status).not.toBe(0);
+    expect(output).toContain("types/");
+  },
+  60_000,
+);

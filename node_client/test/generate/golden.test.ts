@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { readContracts } from "../../src/generate/contracts.js";
+import { moduleText } from "../../src/generate/module.js";
+import { TaskValidator } from "../../src/validation.js";
+import { tasks } from "./golden.generated.js";
+
+// The contracts that the Python library writes for tasks of every shape, and the module that comes of them. To write the
+// module again (in node_client/): npx tsx src/cli.ts generate ../python_workers/tests/golden -o test/generate/golden.generated.ts
+const CLIENT = join(__dirname, "..", "..");
+const SOURCE = "../python_workers/tests/golden";
+const MODULE = "test/generate/golden.generated.ts";
+const contracts = readContracts(join(CLIENT, SOURCE));
+
+test("the module is what the contracts say, by the command as a user runs it", () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", "src/cli.ts", "generate", SOURCE, "-o", MODULE, "--check"],
+    { cwd: CLIENT, encoding: "utf8", timeout: 60_000 },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toBe(`${MODULE}: ${contracts.length} tasks, up to date\n`);
+  expect(contracts.length).toBeGreaterThan(10);
+});
+
+test("the module does not depend on the order of the contracts", async () => {
+  const origin = { command: "c" };
+  const forth = await moduleText(contracts, origin);
+  expect(await moduleText([...contracts].reverse(), origin)).toBe(forth);
+});
+
+test("what is embedded is the contract, but for what only people read", () => {
+  expect(tasks.contracts.map(({ name }) => name)).toEqual(contracts.map(({ name }) => name));
+  for (const [index, embedded] of tasks.contracts.entries()) {
+    const original = contracts[index];
+    if (original === undefined) throw new Error("a contract is missing");
+    const { name, queue, limits, storesResult, idempotent, fingerprint } = original;
+    expect(embedded).toMatchObject({ name, queue, limits, storesResult, idempotent, fingerprint });
+    expect(embedded.parameters.map(({ schema: _, ...parameter }) => parameter)).toEqual(
+      original.parameters.map(({ schema: _, description: __, ...parameter }) => parameter),
+    );
+    expect(Object.keys(embedded.$defs)).toEqual(Object.keys(original.$defs));
+  }
+  const text = readFileSync(join(CLIENT, MODULE), "utf8");
+  const embedded = text.slice(text.indexOf("export const tasks"));
+  for (const forPeople of ["In pixels", "Width times height", "Everything that"])
+    expect(text).toContain(forPeople);
+  for (const forPeople of ["In pixels", "Width times height", '"title": "'])
+    expect(embedded).not.toContain(forPeople);
+});
+
+test("both judge the arguments of the examples alike", () => {
+  for (const [index, embedded] of tasks.contracts.entries()) {
+    const original = contracts[index];
+    for (const example of (original?.examples ?? []) as Array<{ arguments: object }>) {
+      expect(new TaskValidator(embedded).arguments(example.arguments)).toEqual([]);
+      expect(new TaskValidator(embedded).arguments({ unheardOf: 1 })).not.toEqual([]);
+    }
+  }
+});
