@@ -73,10 +73,12 @@ $(PYTHON_STAMP): python_workers/requirements.lock python_workers/pyproject.toml
 	$(PY) -m pip install --quiet --no-deps --editable python_workers
 	@mkdir -p $(@D) && touch $@
 
+# Not `npm ci`: it refuses a lock file from a registry that has no packages for other platforms. The versions are the
+# lock file's here, too, and it is not written.
 $(NODE_STAMP): package-lock.json
 	@node -e 'process.exit(parseInt(process.version.slice(1)) < 20 ? 1 : 0)' \
 		|| { echo "Install Node.js 20 or newer with npm." >&2; exit 1; }
-	npm ci --no-progress --loglevel=error
+	npm install --no-save --no-progress --loglevel=error
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: brokers
