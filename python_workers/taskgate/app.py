@@ -38,10 +38,11 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
         settings: Celery's own settings by their names, for instance `task_time_limit=600`.
 
     A setting is taken from the environment (`CELERY_TASK_TIME_LIMIT=600`), then from `settings`, then from
-    settings.DEFAULTS, then from Celery. The environment comes first because Celery has it so for CELERY_BROKER_URL
-    and CELERY_RESULT_BACKEND: whoever runs a worker has the last word.
+    settings.DEFAULTS, then from Celery. The environment comes first because Celery has it so for
+    CELERY_BROKER_URL and CELERY_RESULT_BACKEND: whoever runs a worker has the last word.
 
-    Raises InvalidContract for tasks that cannot be loaded and ImproperlyConfigured for settings that cannot be read.
+    Raises InvalidContract for tasks that cannot be loaded and ImproperlyConfigured for settings that cannot
+    be read.
 
     """
     _check_settings(settings)
@@ -55,6 +56,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     values["task_routes"] = _routes(values.get("task_routes"))
     app.conf.update(values)
     app.finalize()
+    app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     _check_registered(app)
     _check_limits(app)
     return app
@@ -84,13 +86,14 @@ def _check_settings(settings: dict[str, Any]) -> None:
 
 
 def _queues(values: dict[str, Any]) -> list[Queue]:
-    """Declare each queue with the type that its tasks give it, so that a plain `-Q name` consumes the right one."""
+    """Declare each queue with the type that its tasks give it, so that a plain `-Q name` consumes it."""
     default = values.get("task_default_queue", "celery")
     types: dict[str, Definition] = {}
     for definition in definitions:
         other = types.setdefault(definition.queue or default, definition)
         if other.queue_type != definition.queue_type:
-            reason = f"{other.location} says {other.queue_type}, {definition.location} says {definition.queue_type}"
+            one = f"{other.location} says {other.queue_type}"
+            reason = f"{one}, {definition.location} says {definition.queue_type}"
             raise InvalidContract(
                 f"the queue {definition.queue or default!r} cannot be of two types: {reason}"
             )
@@ -136,6 +139,6 @@ def _check_limits(app: Celery) -> None:
     if max(limits) >= visible:
         remedy = f"broker_transport_options={{'visibility_timeout': {int(max(limits) * 1.2)}}}"
         raise ImproperlyConfigured(
-            f"the time limit of {max(limits)} s is not below Redis' visibility timeout of {visible} s, after which the "
-            f"task would be delivered a second time; set {remedy}, or lower the limit"
+            f"the time limit of {max(limits)} s is not below Redis' visibility timeout of {visible} s, after "
+            f"which the task would be delivered a second time; set {remedy}, or lower the limit"
         )

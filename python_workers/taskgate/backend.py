@@ -14,7 +14,7 @@ class FactsMixin:
     """Adds the member `taskgate` to a stored exception; Python's AsyncResult reads past it."""
 
     def prepare_exception(self, exc: Any, serializer: Any = None) -> Any:
-        """Extend what Celery prepares; a serializer that carries exceptions as they are (pickle) is left alone."""
+        """Extend what Celery prepares; what carries exceptions as they are (pickle) is left alone."""
         prepared = super().prepare_exception(exc, serializer)  # type: ignore[misc]
         if isinstance(prepared, dict) and isinstance(exc, BaseException):
             request = getattr(get_current_task(), "request", None)

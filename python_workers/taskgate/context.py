@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PROGRESS: Final = "PROGRESS"
 PROGRESS_INTERVAL: Final = 0.1
-"""Seconds between two reports that are written; those between are dropped, so that a loop cannot flood Redis."""
+"""Seconds between two reports that are written; those between are dropped: a loop cannot flood Redis."""
 
 CANCEL_INTERVAL: Final = 0.5
 """Seconds between two looks at the mark that a caller sets to cancel."""
@@ -80,7 +80,7 @@ def progress(done: float, total: float | None = None, **data: Any) -> None:
     Args:
         done: what is done, in any unit; a finite number.
         total: what there is to do in the same unit, or None where it is not known.
-        data: whatever else the caller shall see: plain JSON, held to the task's `progress=` hint where there is one.
+        data: whatever else the caller shall see: plain JSON, held to the task's `progress=` hint.
 
     At most one report every PROGRESS_INTERVAL seconds is written, besides the first and the one that is
     complete (`done == total`). Raises InvalidResult for a report that is not JSON or does not fit the hint.

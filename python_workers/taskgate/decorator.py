@@ -58,15 +58,16 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         queue: the queue that the task waits in; the app's default queue ("celery") where none is given.
         queue_type: what RabbitMQ shall make it, "classic" (default) or "quorum". Without meaning on Redis.
         name: another name, two or more segments joined by dots.
-        examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`; they
-            are part of the contract and are run by the tests.
+        examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`;
+            they are part of the contract and are run by the tests.
         raises: the exceptions that a caller may expect. What one carries for the caller is its attribute
             `details`, whose schema is the class's hint `details: X`.
         progress: the hint of the keyword arguments of progress(), for instance a TypedDict; anything plain
             where none is given.
         idempotent: whether running it twice does no harm.
-        Everything else goes to Celery: time_limit and soft_time_limit (seconds), ignore_result, autoretry_for,
-            max_retries, rate_limit, priority, ... Only default_retry_delay differs: RETRY_DELAY seconds.
+        Everything else goes to Celery: time_limit and soft_time_limit (seconds), ignore_result,
+            autoretry_for, max_retries, rate_limit, priority, ... Only default_retry_delay differs:
+            RETRY_DELAY seconds.
 
     Raises InvalidContract, with the remedy, for a function that no contract can describe.
     """

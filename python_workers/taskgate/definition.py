@@ -65,9 +65,7 @@ def declared(exception: type[BaseException], subject: str) -> DeclaredError:
     """Read an exception class of `raises=`; its hint `details: X` is what it carries."""
     name = exception_name(exception)
     details: Shape | None = None
-    owner = next(
-        (base for base in exception.__mro__ if "details" in base.__dict__.get("__annotations__", {})), None
-    )
+    owner = next((base for base in exception.__mro__ if "details" in inspect.get_annotations(base)), None)
     if owner is not None and owner is not TaskgateError:
         where = f"{subject}, details of {name}"
         details = Shape.of(resolved_hints(owner, where)["details"], where)

@@ -29,8 +29,10 @@ _UNDECLARED: Final[Mapping[str, str]] = {"redis_backend_health_check_interval": 
 def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """Return the settings that the environment gives, in the types that Celery declares.
 
-    Lists and tuples are JSON or words joined by commas, dictionaries are JSON. Variables that name no setting of
-    Celery's are left alone: its command line reads some too. Raises ImproperlyConfigured, which names the variable.
+    Lists and tuples are JSON or words joined by commas, dictionaries are JSON. Variables that name no setting
+    of Celery's are left alone: its command line reads some too.
+
+    Raises ImproperlyConfigured, which names the variable.
     """
     found: dict[str, Any] = {}
     for name, kind in setting_types().items():

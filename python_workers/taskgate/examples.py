@@ -15,7 +15,7 @@ _MEMBERS = {"arguments", "result", "exception"}
 
 
 def check_examples(definition: Definition) -> None:
-    """Refuse examples that do not fit the task; raises InvalidContract, which names the example and the place."""
+    """Refuse examples that do not fit the task; raises InvalidContract, which names example and place."""
     for index, example in enumerate(definition.examples):
         where = f"{definition.subject}, examples[{index}]"
         unknown = sorted(set(example) - _MEMBERS)

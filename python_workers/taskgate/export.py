@@ -23,7 +23,7 @@ def files(definitions: Iterable[Definition]) -> dict[Path, str]:
 
 
 def text(value: Any) -> str:
-    """Return JSON as it is committed: two spaces, members in the order of the format, one newline at the end."""
+    """Return JSON as it is committed: two spaces, members in the order of the format, a last newline."""
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -74,6 +74,5 @@ def _check_models(contracts: list[dict[str, Any]]) -> None:
         for name, schema in contract["$defs"].items():
             task, other = known.setdefault(name, (contract["name"], schema))
             if other != schema:
-                raise InvalidContract(
-                    f"the model {name!r} is not the same in the tasks {task!r} and {contract['name']!r}; rename one"
-                )
+                both = f"{task!r} and {contract['name']!r}"
+                raise InvalidContract(f"the model {name!r} is not the same in the tasks {both}; rename one")

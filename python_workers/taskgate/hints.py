@@ -6,11 +6,13 @@ cannot say one thing and the worker do another.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pydantic import PydanticUserError, TypeAdapter
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from taskgate import plain
@@ -40,15 +42,20 @@ def core_schema(hint: Any, subject: str) -> CoreSchema:
     cannot be carried.
     """
     try:
-        schema = TypeAdapter(hint).core_schema
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UnsupportedFieldAttributeWarning)
+            schema = TypeAdapter(hint).core_schema
+    except UnsupportedFieldAttributeWarning as warning:
+        reason = str(warning).partition(" was provided")[0]
+        remedy = "rename the parameter instead of an alias, and write a default behind `=`"
+        raise InvalidContract(f"{subject}: {reason} of a Field has no effect here; {remedy}") from warning
     except PydanticUndefinedAnnotation as error:
         raise InvalidContract(f"{subject}: the name {error.name!r} in the hint is not defined") from error
     except (PydanticSchemaGenerationError, PydanticUserError) as error:
-        reason = str(error).splitlines()[0]
+        unknown = isinstance(error, PydanticSchemaGenerationError)
+        reason = "" if unknown else f" ({str(error).splitlines()[0]})"
         remedy = "use a pydantic model, a dataclass, a TypedDict or a built-in type"
-        raise InvalidContract(
-            f"{subject}: the hint {hint!r} has no JSON form ({reason}); {remedy}"
-        ) from error
+        raise InvalidContract(f"{subject}: the hint {hint!r} has no JSON form{reason}; {remedy}") from error
     return _Hardener(subject).node(schema)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) from core schemas: names that cannot collide, and nothing that only annotates for pydantic."""
+"""JSON Schema (2020-12) from core schemas, with names that cannot collide."""
 
 from __future__ import annotations
 

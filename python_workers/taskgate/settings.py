@@ -24,7 +24,7 @@ DEFAULTS: Final = (
     Setting(
         "task_acks_late",
         True,
-        "A message is gone from the broker when its work is done, not when it is taken: a killed worker loses nothing.",
+        "A message leaves the broker when its work is done, not when it is taken: none dies with a worker.",
     ),
     Setting(
         "task_reject_on_worker_lost",
@@ -34,7 +34,7 @@ DEFAULTS: Final = (
     Setting(
         "task_retry_on_worker_lost",
         True,
-        "Before it goes back, it is sent again at most `max_retries` times (3), then fails with WORKER_LOST: a task "
+        "Before that, it is sent again at most `max_retries` times (3), then fails with WORKER_LOST: a task "
         "that kills every process it meets does not go round for ever.",
     ),
     Setting(
@@ -45,8 +45,8 @@ DEFAULTS: Final = (
     Setting(
         "task_time_limit",
         1500,
-        "25 minutes, then the process is killed. RabbitMQ closes the channel of a message that is not acknowledged "
-        "within 30 minutes, and ends the worker with it.",
+        "25 minutes, then the process is killed. RabbitMQ closes the channel of a message that is not "
+        "acknowledged within 30 minutes, and ends the worker with it.",
     ),
     Setting(
         "task_soft_time_limit",
@@ -76,8 +76,8 @@ DEFAULTS: Final = (
     Setting(
         "broker_transport_options",
         {"visibility_timeout": 3600},
-        "On Redis: a message that is not acknowledged within an hour is delivered again. Longer than the hard time "
-        "limit, or a long task would run twice at once; where a limit is longer, so must this be.",
+        "On Redis: a message that is not acknowledged within an hour is delivered again. Longer than the "
+        "hard time limit, or a long task would run twice at once; where a limit is longer, so must this be.",
     ),
     Setting("redis_socket_keepalive", True, "A connection that a firewall has dropped is noticed."),
     Setting("redis_retry_on_timeout", True, "One slow answer of Redis does not lose a result."),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import importlib
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from celery import _state
+from celery import _state as celery_state
 
 from taskgate.definition import Definition, definitions
 
@@ -15,13 +17,18 @@ from taskgate.definition import Definition, definitions
 @contextmanager
 def isolated_tasks() -> Iterator[list[Definition]]:
     """Forget, at the end, every task that was defined inside; yields the list of those known inside."""
-    finalizers, _state._on_app_finalizers = _state._on_app_finalizers, set()  # type: ignore[attr-defined]
+    state: Any = celery_state
+    finalizers, state._on_app_finalizers = state._on_app_finalizers, set(state._on_app_finalizers)
+    apps, state._apps = state._apps, weakref.WeakSet()
+    current, state._tls.current_app = state._tls.current_app, None
+    default, state.default_app = state.default_app, None
     known, definitions[:] = list(definitions), []
     try:
         yield definitions
     finally:
         definitions[:] = known
-        _state._on_app_finalizers = finalizers  # type: ignore[attr-defined]
+        state._on_app_finalizers, state._apps = finalizers, apps
+        state._tls.current_app, state.default_app = current, default
 
 
 @functools.cache

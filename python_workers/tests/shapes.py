@@ -8,11 +8,11 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, NotRequired, TypeVar
 
 from annotated_types import Len
 from pydantic import BaseModel, Field, computed_field
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from taskgate import task
 
@@ -221,7 +221,7 @@ def written(shape: Rectangle, person: Renamed, point: Point) -> tuple[Rectangle,
 
 
 @task
-def anything(value: Any, items: list, members: dict):  # type: ignore[no-untyped-def, type-arg]  # noqa: ANN201
+def anything(value: Any, items: list, members: dict):  # type: ignore[no-untyped-def, type-arg]
     """No more is known than that it is JSON.
 
     Nor is the result.

@@ -1,0 +1,122 @@
+"""The defaults, their documentation, and what overrides them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from celery.app.defaults import NAMESPACES, flatten
+from celery.exceptions import ImproperlyConfigured
+
+from taskgate import create_app
+from taskgate.environment import from_environment, setting_types
+from taskgate.settings import DEFAULTS
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+def test_document_is_the_table_of_the_defaults() -> None:
+    rows = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
+    expected = [f"| `{each.name}` | `{json.dumps(each.default)}` | {each.reason} |" for each in DEFAULTS]
+    assert rows == expected
+
+
+def test_every_default_is_a_setting_of_celery() -> None:
+    assert {each.name for each in DEFAULTS} <= setting_types().keys()
+    assert all(each.reason.endswith(".") for each in DEFAULTS)
+
+
+def test_every_type_of_celery_can_be_parsed() -> None:
+    kinds = {str(option.type) for _, option in flatten(NAMESPACES)}
+    known = {
+        "any",
+        "bool",
+        "bytes",
+        "dict",
+        "float",
+        "int",
+        "list",
+        "string",
+        "tuple",
+        "str",
+        "<class 'int'>",
+    }
+    assert kinds == known, "Celery has a type that environment.py should look at"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("task_time_limit", "600", 600.0),
+        ("worker_prefetch_multiplier", "4", 4),
+        ("task_acks_late", "false", False),
+        ("task_acks_late", "1", True),
+        ("accept_content", "json,yaml", ["json", "yaml"]),
+        ("accept_content", '["json"]', ["json"]),
+        ("imports", "a, b", ("a", "b")),
+        ("broker_transport_options", '{"visibility_timeout": 7200}', {"visibility_timeout": 7200}),
+        ("worker_concurrency", "auto", "auto"),
+        ("worker_concurrency", "4", 4),
+        ("task_default_priority", "3", 3),
+        ("beat_cron_starting_deadline", "30", 30),
+        ("redis_backend_health_check_interval", "5", 5),
+        ("broker_url", "redis://broker", "redis://broker"),
+    ],
+)
+def test_environment_is_parsed(name: str, text: str, value: object) -> None:
+    found = from_environment({f"CELERY_{name.upper()}": text, "CELERY_LOADER": "x", "PATH": "y"})
+    assert found == {name: value}
+    assert type(found[name]) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("CELERY_TASK_TIME_LIMIT", "ten"),
+        ("CELERY_WORKER_PREFETCH_MULTIPLIER", "1.5"),
+        ("CELERY_TASK_ACKS_LATE", "perhaps"),
+        ("CELERY_BROKER_TRANSPORT_OPTIONS", "{"),
+        ("CELERY_BROKER_TRANSPORT_OPTIONS", "[]"),
+        ("CELERY_ACCEPT_CONTENT", "[json"),
+    ],
+)
+def test_environment_that_cannot_be_read_is_named(variable: str, text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=variable):
+        from_environment({variable: text})
+
+
+def test_empty_variable_means_unset() -> None:
+    assert from_environment({"CELERY_TASK_TIME_LIMIT": ""}) == {}
+
+
+def test_precedence(monkeypatch: pytest.MonkeyPatch, empty_tasks: str) -> None:
+    monkeypatch.setenv("CELERY_TASK_TIME_LIMIT", "30")
+    monkeypatch.setenv("CELERY_BROKER_URL", "memory://")
+    app = create_app("t", tasks=empty_tasks, task_time_limit=20, task_soft_time_limit=10, broker_url="x://")
+    assert app.conf.task_time_limit == 30
+    assert app.conf.task_soft_time_limit == 10
+    assert app.conf.broker_url == "memory://"
+    assert app.conf.worker_prefetch_multiplier == 1
+
+
+def test_two_apps_do_not_share_a_default(empty_tasks: str) -> None:
+    first = create_app("a", tasks=empty_tasks)
+    first.conf.broker_transport_options["visibility_timeout"] = 1
+    second = create_app("b", tasks=empty_tasks)
+    assert second.conf.broker_transport_options == {"visibility_timeout": 3600}
+
+
+def test_slip_in_a_setting_is_refused(empty_tasks: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="did you mean task_time_limit"):
+        create_app("t", tasks=empty_tasks, task_timelimit=3)
+
+
+def test_setting_of_an_extension_is_kept(empty_tasks: str) -> None:
+    assert create_app("t", tasks=empty_tasks, redbeat_redis_url="redis://x").conf["redbeat_redis_url"]
+
+
+def test_time_limit_beyond_the_lease_of_redis_is_refused(empty_tasks: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="visibility_timeout"):
+        create_app("t", tasks=empty_tasks, broker_url="redis://localhost", task_time_limit=3600)
+    create_app("t", tasks=empty_tasks, broker_url="amqp://localhost", task_time_limit=3600)
