@@ -1,5 +1,7 @@
 import { InvalidContractError } from "./errors.js";
 
+export type { TaskSpec } from "./taskTree.js";
+
 /** A JSON Schema (2020-12). */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 
@@ -39,16 +41,6 @@ export interface TaskContract {
   }[];
   readonly $defs: { readonly [name: string]: JsonSchema };
   readonly fingerprint: string;
-}
-
-declare const brand: unique symbol;
-
-/** The types of one task. Exists only for the compiler: the generated module's tree is made of these. */
-export interface TaskSpec<A, R, P = unknown> {
-  readonly [brand]: "TaskSpec";
-  readonly arguments: A;
-  readonly result: R;
-  readonly progress: P;
 }
 
 /** What a generated module exports: the contracts, and the tree of their types. */

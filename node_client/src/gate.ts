@@ -14,7 +14,7 @@ import {
 } from "./options.js";
 import { toPlainJson } from "./plainJson.js";
 import { Session } from "./session.js";
-import { buildTree, type TaskTree } from "./taskTree.js";
+import { buildTree } from "./taskTree.js";
 import { openTransports } from "./transports.js";
 import { TaskValidator } from "./validation.js";
 
@@ -58,7 +58,7 @@ interface Request {
 /** A connection to workers. */
 export class Gate<T = unknown> {
   /** The tasks of the generated module: `gate.tasks.images.thumbnail({ ... })`. */
-  readonly tasks: TaskTree<T>;
+  readonly tasks: T;
   readonly #session: Session;
   readonly #client: CeleryClient;
   readonly #contracts: ReadonlyMap<string, TaskContract>;
@@ -72,7 +72,7 @@ export class Gate<T = unknown> {
     this.tasks = buildTree(contracts, {
       call: async (contract, given, options) => this.#call(this.#named(contract, given), options),
       send: async (contract, given, options) => this.#send(this.#named(contract, given), options),
-    }) as TaskTree<T>;
+    }) as T;
   }
 
   /** Any task, also one without a contract: `gate.task("reports.build").send([2024], { draft: true })`. */

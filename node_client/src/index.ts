@@ -3,7 +3,6 @@ export {
   type TaskContract,
   type TaskModule,
   type TaskParameter,
-  type TaskSpec,
 } from "./contract.js";
 export {
   BackendUnavailableError,
@@ -30,4 +29,4 @@ export { connect, Gate, type UntypedTask } from "./gate.js";
 export { Job } from "./job.js";
 export type { CallOptions, ConnectOptions, RevokeOptions, SendOptions, WaitOptions } from "./options.js";
 export type { Progress, TaskState } from "./outcome.js";
-export type { TaskTree, TypedTask } from "./taskTree.js";
+export type { TaskSpec } from "./taskTree.js";

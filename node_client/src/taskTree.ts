@@ -1,4 +1,4 @@
-import type { TaskContract, TaskSpec } from "./contract.js";
+import type { TaskContract } from "./contract.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
 import type { CallOptions, SendOptions } from "./options.js";
@@ -6,23 +6,18 @@ import type { CallOptions, SendOptions } from "./options.js";
 /** Where every argument is optional, the arguments object may be left out. */
 type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?: O] : [args: A, options?: O];
 
-/** A task that can be called as a function. */
-export interface TypedTask<A, R, P = unknown> {
-  /**
-   * Sends the task and waits for its result. Rejects with INVALID_ARGUMENTS before anything is sent, and
-   * otherwise as `Job.result` does.
-   */
+/**
+ * A task that can be called as a function, at a leaf of a generated module's tree. The call sends the task and waits
+ * for its result. It rejects with INVALID_ARGUMENTS before anything is sent, and otherwise as `Job.result` does.
+ *
+ * The call itself bears no comment, and the tree is used as it was generated, not mapped to another type: only so do
+ * editors show the comment of the Python function at the call. (TypeScript 7 drops the comments of mapped types.)
+ */
+export interface TaskSpec<A, R, P = unknown> {
   (...call: CallParameters<A, CallOptions>): Promise<R>;
   /** Resolves when the broker has confirmed the message. */
   send(...call: CallParameters<A, SendOptions>): Promise<Job<R, P>>;
 }
-
-/** The tree of a generated module, with functions at its leaves. */
-export type TaskTree<T> = {
-  readonly [K in keyof T]: T[K] extends TaskSpec<infer A, infer R, infer P>
-    ? TypedTask<A, R, P>
-    : TaskTree<T[K]>;
-};
 
 /** What the leaves do. */
 export interface TaskActions {

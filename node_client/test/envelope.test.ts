@@ -1,7 +1,7 @@
 import { encodeForAmqp, encodeForRedis } from "../src/brokers/index.js";
 import { CELERY_HEADERS, encodeBody, encodeTask, type TaskCall } from "../src/envelope.js";
 
-export const call: TaskCall = {
+const call: TaskCall = {
   task: "images.thumbnail",
   id: "0e7a1f6e-6d53-4d2c-9a43-3b1f7e1f4c11",
   args: [2, "x"],

@@ -99,10 +99,12 @@ export class RabbitmqBroker implements Broker {
     const id = message.properties.correlation_id;
     const deadline = Date.now() + options.timeoutMs;
     options.signal?.throwIfAborted();
-    let channel = this.#channel;
-    while (channel === null || !channel.active || !this.#connection.ready) {
-      await this.#whenReady({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
-      channel = await this.#openChannel({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
+    const left = () => ({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
+    let channel = this.#usableChannel();
+    while (channel === null) {
+      await this.#whenReady(left());
+      if (this.#usableChannel() === null) await this.#openChannel(left());
+      channel = this.#usableChannel();
     }
     this.#unconfirmed++;
     const confirmed = channel
@@ -196,6 +198,10 @@ export class RabbitmqBroker implements Broker {
     } finally {
       channel.close().catch(() => {});
     }
+  }
+
+  #usableChannel(): Channel | null {
+    return this.#connection.ready && this.#channel?.active ? this.#channel : null;
   }
 
   async #openChannel(options: WaitOptions): Promise<Channel> {

@@ -1,0 +1,218 @@
+import { EventEmitter } from "node:events";
+import { RabbitmqBroker } from "../src/brokers/index.js";
+import { encodeTask } from "../src/envelope.js";
+import { parseServiceUrl } from "../src/url.js";
+
+interface Publication {
+  envelope: { correlationId?: string; exchange?: string; routingKey?: string; mandatory?: boolean };
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+class FakeChannel extends EventEmitter {
+  active = true;
+  readonly published: Publication[] = [];
+  declared: (options: { queue: string; passive: boolean }) => Promise<{ consumerCount: number }> =
+    async () => ({
+      consumerCount: 2,
+    });
+  confirmSelect = jest.fn(async () => {});
+  basicPublish = (envelope: Publication["envelope"], _body: Buffer) =>
+    new Promise<void>((resolve, reject) => this.published.push({ envelope, resolve, reject }));
+  queueDeclare = (options: { queue: string; passive: boolean }) => this.declared(options);
+  async close() {
+    this.active = false;
+  }
+}
+
+class FakeConnection extends EventEmitter {
+  static made: FakeConnection;
+  ready = false;
+  readonly channels: FakeChannel[] = [];
+  nextChannel = () => new FakeChannel();
+
+  constructor(readonly options: Record<string, unknown>) {
+    super();
+    FakeConnection.made = this;
+  }
+
+  connect() {
+    this.ready = true;
+    this.emit("connection");
+  }
+
+  async acquire() {
+    const channel = this.nextChannel();
+    this.channels.push(channel);
+    return channel;
+  }
+
+  async close() {
+    this.ready = false;
+  }
+  unsafeDestroy() {}
+}
+
+jest.mock("rabbitmq-client", () => ({
+  Connection: jest.fn((options: Record<string, unknown>) => new FakeConnection(options)),
+}));
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const messageOf = (id: string) =>
+  encodeTask({
+    task: "a.b",
+    id,
+    args: [],
+    kwargs: {},
+    eta: null,
+    expires: null,
+    timeLimit: null,
+    softTimeLimit: null,
+    ignoreResult: null,
+    shadow: null,
+    priority: 0,
+    queue: "cpu",
+    origin: "o",
+    replyTo: "r",
+    headers: {},
+  });
+
+async function open({ connected = true, url = "amqp://me:secret@host//" } = {}) {
+  const broker = new RabbitmqBroker(parseServiceUrl(url, "broker"), { connectTimeoutMs: 1000 });
+  const connection = FakeConnection.made;
+  if (connected) {
+    connection.connect();
+    await broker.ready({ timeoutMs: 1000 });
+  }
+  return { broker, connection, channel: () => connection.channels[0] as FakeChannel };
+}
+
+test.each([
+  [
+    "amqp://me:secret@host//",
+    { hostname: "host", port: 5672, vhost: "/", username: "me", password: "secret" },
+  ],
+  ["amqp://host", { hostname: "host", vhost: "/", username: "guest", password: "guest" }],
+  ["amqp://host:1/my%2Fhost", { port: 1, vhost: "my/host" }],
+  ["amqps://host", { port: 5671, tls: { servername: "host" } }],
+])("%s", async (url, options) => {
+  const { connection } = await open({ connected: false, url });
+  expect(connection.options).toMatchObject(options);
+});
+
+test("a publish resolves with the confirmation, on one confirming channel", async () => {
+  const { broker, connection, channel } = await open();
+  const publishing = Promise.all(["1", "2"].map((id) => broker.publish(messageOf(id), { timeoutMs: 1000 })));
+  await turn();
+  expect(connection.channels).toHaveLength(1);
+  expect(channel().confirmSelect).toHaveBeenCalledTimes(1);
+  expect(channel().published.map(({ envelope }) => envelope.mandatory)).toEqual([true, true]);
+  for (const { resolve } of channel().published) resolve();
+  await publishing;
+});
+
+test("a returned message is UNROUTABLE, also where the confirmation is seen before the return", async () => {
+  const { broker, channel } = await open();
+  const [lost, fine] = ["lost", "fine"].map((id) => broker.publish(messageOf(id), { timeoutMs: 1000 }));
+  await turn();
+  // As rabbitmq-client does: the event is one setImmediate behind the confirmation.
+  setImmediate(() =>
+    channel().emit("basic.return", { correlationId: "lost", replyCode: 312, replyText: "NO_ROUTE" }),
+  );
+  for (const { resolve } of channel().published) resolve();
+  await expect(lost).rejects.toMatchObject({ code: "UNROUTABLE", details: { queue: "cpu", replyCode: 312 } });
+  await expect(fine).resolves.toBeUndefined();
+});
+
+test("what was rejected at its deadline is not sent later", async () => {
+  const { broker, connection } = await open({ connected: false });
+  connection.emit("error", new Error("connect ECONNREFUSED"));
+  const publishing = broker.publish(messageOf("1"), { timeoutMs: 10 });
+  await expect(publishing).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
+  await expect(publishing).rejects.toThrow(/ECONNREFUSED/);
+  connection.connect();
+  await turn();
+  expect(connection.channels.flatMap(({ published }) => published)).toEqual([]);
+});
+
+test("a memory alarm is named, and nothing is sent while it lasts", async () => {
+  const { broker, connection, channel } = await open();
+  connection.ready = false;
+  connection.emit("connection.blocked", "low on memory");
+  await expect(broker.publish(messageOf("1"), { timeoutMs: 10 })).rejects.toThrow(
+    /blocks publishers.*low on memory/,
+  );
+  const later = broker.publish(messageOf("2"), { timeoutMs: 1000 });
+  connection.ready = true;
+  connection.emit("connection.unblocked");
+  await turn();
+  expect(channel().published).toHaveLength(1);
+  channel().published[0]?.resolve();
+  await later;
+});
+
+test("no confirmation, a negative one and a lost connection are unknown", async () => {
+  const { broker, channel } = await open();
+  const unknown = { code: "BROKER_UNAVAILABLE", details: { sent: "unknown" } };
+  await expect(broker.publish(messageOf("1"), { timeoutMs: 10 })).rejects.toMatchObject(unknown);
+  const lost = broker.publish(messageOf("2"), { timeoutMs: 1000 });
+  await turn();
+  channel().published[1]?.reject(new Error("socket closed"));
+  await expect(lost).rejects.toMatchObject(unknown);
+});
+
+test("a channel that was closed is replaced", async () => {
+  const { broker, connection } = await open();
+  (connection.channels[0] as FakeChannel).active = false;
+  const publishing = broker.publish(messageOf("1"), { timeoutMs: 1000 });
+  await turn();
+  expect(connection.channels).toHaveLength(2);
+  connection.channels[1]?.published[0]?.resolve();
+  await publishing;
+});
+
+test("a refused login does not wait for the deadline, and no error shows the password", async () => {
+  const { broker, connection } = await open({ connected: false });
+  const ready = broker.ready({ timeoutMs: 60_000 });
+  connection.emit("error", Object.assign(new Error("Login was refused"), { code: "ACCESS_REFUSED" }));
+  await expect(ready).rejects.toThrow(/amqp:\/\/me:\*\*@host.*Login was refused/);
+  await expect(ready).rejects.not.toThrow(/secret/);
+});
+
+test("the consumers of a queue are counted without declaring it", async () => {
+  const { broker, connection } = await open();
+  const asked: unknown[] = [];
+  connection.nextChannel = () => {
+    const channel = new FakeChannel();
+    channel.declared = async (options) => {
+      asked.push(options);
+      if (options.queue === "none") throw Object.assign(new Error("no queue"), { code: "NOT_FOUND" });
+      return { consumerCount: options.queue === "cpu" ? 2 : 0 };
+    };
+    return channel;
+  };
+  expect(await broker.inspectQueue("cpu", 100)).toEqual({
+    consumers: 2,
+    text: "2 workers consume the queue cpu",
+  });
+  expect(await broker.inspectQueue("idle", 100)).toEqual({
+    consumers: 0,
+    text: "no worker consumes the queue idle",
+  });
+  expect(await broker.inspectQueue("none", 100)).toEqual({
+    consumers: 0,
+    text: "the queue none does not exist",
+  });
+  expect(asked).toEqual(["cpu", "idle", "none"].map((queue) => ({ queue, passive: true })));
+});
+
+test("a broadcast without any worker is no error", async () => {
+  const { broker, connection } = await open();
+  const sending = broker.broadcast({ method: "revoke", arguments: { task_id: "x" } }, { timeoutMs: 1000 });
+  await turn();
+  const [publication] = connection.channels[1]?.published ?? [];
+  expect(publication?.envelope).toMatchObject({ exchange: "celery.pidbox", routingKey: "" });
+  publication?.reject(Object.assign(new Error("no exchange"), { code: "NOT_FOUND" }));
+  await sending;
+  expect(connection.channels[0]?.active).toBe(true);
+});

@@ -1,0 +1,250 @@
+import { EventEmitter } from "node:events";
+import { RedisBackend } from "../src/backends/index.js";
+import { RedisBroker } from "../src/brokers/index.js";
+import { encodeTask } from "../src/envelope.js";
+import { parseServiceUrl } from "../src/url.js";
+
+/** As much of ioredis as is used, with every command answered by hand. */
+class FakeRedis extends EventEmitter {
+  static made: FakeRedis[] = [];
+  status = "connecting";
+  readonly stream = { writable: true };
+  readonly commands: {
+    name: string;
+    args: unknown[];
+    resolve(value: unknown): void;
+    reject(error: Error): void;
+  }[] = [];
+
+  constructor(readonly options: Record<string, unknown>) {
+    super();
+    FakeRedis.made.push(this);
+  }
+
+  connect() {
+    this.status = "ready";
+    this.emit("ready");
+  }
+
+  lose() {
+    this.status = "reconnecting";
+    for (const { reject } of this.commands) reject(new Error("Connection is closed."));
+  }
+
+  #command(name: string, args: unknown[]): Promise<unknown> {
+    if (this.status !== "ready") return Promise.reject(new Error("not writable"));
+    return new Promise((resolve, reject) => this.commands.push({ name, args, resolve, reject }));
+  }
+
+  lpush = (...args: unknown[]) => this.#command("lpush", args);
+  publish = (...args: unknown[]) => this.#command("publish", args);
+  subscribe = (...args: unknown[]) => this.#command("subscribe", args);
+  unsubscribe = (...args: unknown[]) => this.#command("unsubscribe", args);
+  mget = (keys: unknown[]) => this.#command("mget", keys);
+  get = (...args: unknown[]) => this.#command("get", args);
+  set = (...args: unknown[]) => this.#command("set", args);
+  disconnect() {
+    this.status = "end";
+    this.emit("end");
+  }
+  async quit() {
+    this.disconnect();
+  }
+
+  named(name: string) {
+    return this.commands.filter((command) => command.name === name);
+  }
+}
+
+jest.mock("ioredis", () => ({
+  Redis: jest.fn((options: Record<string, unknown>) => new FakeRedis(options)),
+}));
+
+beforeEach(() => {
+  FakeRedis.made = [];
+});
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const url = (text = "redis://:secret@host:1/2") => parseServiceUrl(text, "broker");
+const message = encodeTask({
+  task: "a.b",
+  id: "id",
+  args: [],
+  kwargs: {},
+  eta: null,
+  expires: null,
+  timeLimit: null,
+  softTimeLimit: null,
+  ignoreResult: null,
+  shadow: null,
+  priority: 0,
+  queue: "cpu",
+  origin: "o",
+  replyTo: "r",
+  headers: {},
+});
+
+describe("broker", () => {
+  function open() {
+    const broker = new RedisBroker(url(), { connectTimeoutMs: 1000 });
+    return { broker, redis: FakeRedis.made[0] as FakeRedis };
+  }
+  const replyError = (text: string) => Object.assign(new Error(text), { name: "ReplyError" });
+
+  test("the connection queues nothing by itself", () => {
+    const { redis } = open();
+    expect(redis.options).toMatchObject({
+      host: "host",
+      port: 1,
+      db: 2,
+      password: "secret",
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      autoResubscribe: false,
+    });
+  });
+
+  test("a publish waits for the connection, and resolves with the reply", async () => {
+    const { broker, redis } = open();
+    let isDone = false;
+    const publishing = broker.publish(message, { timeoutMs: 1000 }).then(() => {
+      isDone = true;
+    });
+    await turn();
+    expect(redis.commands).toEqual([]);
+    redis.connect();
+    await turn();
+    const [push] = redis.named("lpush");
+    expect(push?.args[0]).toBe("cpu");
+    expect(isDone).toBe(false);
+    push?.resolve(1);
+    await publishing;
+  });
+
+  test("what was rejected at its deadline is not sent later", async () => {
+    const { broker, redis } = open();
+    redis.emit("error", new Error("connect ECONNREFUSED"));
+    const publishing = broker.publish(message, { timeoutMs: 10 });
+    await expect(publishing).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
+    await expect(publishing).rejects.toThrow(/ECONNREFUSED/);
+    redis.connect();
+    await turn();
+    expect(redis.commands).toEqual([]);
+  });
+
+  test("no reply is unknown, a refusal is no", async () => {
+    const { broker, redis } = open();
+    redis.connect();
+    const silent = broker.publish(message, { timeoutMs: 10 });
+    await expect(silent).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "unknown" } });
+    const refused = broker.publish(message, { timeoutMs: 1000 });
+    redis.named("lpush")[1]?.reject(replyError("OOM command not allowed"));
+    await expect(refused).rejects.toMatchObject({ details: { sent: "no" } });
+    const lost = broker.publish(message, { timeoutMs: 1000 });
+    redis.lose();
+    await expect(lost).rejects.toMatchObject({ details: { sent: "unknown" } });
+  });
+
+  test("a refused login does not wait for the deadline, and no error shows the password", async () => {
+    const { broker, redis } = open();
+    const ready = broker.ready({ timeoutMs: 60_000 });
+    redis.emit("error", replyError("WRONGPASS invalid username-password pair"));
+    await expect(ready).rejects.toThrow(/redis:\/\/:\*\*@host:1\/2.*WRONGPASS/);
+    await expect(ready).rejects.not.toThrow(/secret/);
+  });
+
+  test("an aborted signal ends the wait", async () => {
+    const { broker } = open();
+    const controller = new AbortController();
+    const publishing = broker.publish(message, { timeoutMs: 60_000, signal: controller.signal });
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(publishing).rejects.toBe(reason);
+  });
+});
+
+describe("backend", () => {
+  function open() {
+    const backend = new RedisBackend(url(), { connectTimeoutMs: 1000 });
+    const [commands, subscriber] = FakeRedis.made as [FakeRedis, FakeRedis];
+    const texts: string[] = [];
+    const watcher = {
+      onText: (text: string) => texts.push(text),
+      onError: (error: Error) => texts.push(error.message),
+    };
+    return { backend, commands, subscriber, texts, watcher };
+  }
+
+  test("one subscription and one read for a job, whoever waits for it", async () => {
+    const { backend, commands, subscriber, texts, watcher } = open();
+    commands.connect();
+    subscriber.connect();
+    const other: string[] = [];
+    const end = backend.watch("j", watcher);
+    const endOther = backend.watch("j", { ...watcher, onText: (text) => other.push(text) });
+    expect(subscriber.named("subscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
+    subscriber.commands[0]?.resolve(1);
+    await turn();
+    commands.named("mget").at(-1)?.resolve(["stored"]);
+    await turn();
+    expect(texts).toEqual(["stored"]);
+    subscriber.emit("message", "celery-task-meta-j", "pushed");
+    subscriber.emit("message", "celery-task-meta-k", "another's");
+    expect(texts).toEqual(["stored", "pushed"]);
+    expect(other).toEqual(["stored", "pushed"]);
+    end();
+    expect(subscriber.named("unsubscribe")).toEqual([]);
+    endOther();
+    endOther();
+    expect(subscriber.named("unsubscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
+  });
+
+  test("nothing is read for a job whose result came before the subscription was confirmed", async () => {
+    const { backend, commands, subscriber, watcher } = open();
+    commands.connect();
+    subscriber.connect();
+    backend.watch("j", watcher)();
+    subscriber.commands[0]?.resolve(1);
+    await turn();
+    expect(commands.commands).toEqual([]);
+  });
+
+  test("after a reconnect all are subscribed and read again, in batches", async () => {
+    const { backend, commands, subscriber, watcher } = open();
+    for (let index = 0; index < 1200; index++) backend.watch(`j${index}`, watcher);
+    expect(subscriber.commands).toEqual([]);
+    subscriber.connect();
+    expect(subscriber.named("subscribe").map(({ args }) => args.length)).toEqual([500, 500, 200]);
+    for (const { resolve } of subscriber.commands) resolve(1);
+    await turn();
+    expect(commands.commands).toEqual([]); // not connected yet
+    commands.connect();
+    expect(commands.named("mget").map(({ args }) => args.length)).toEqual([500, 500, 200]);
+    subscriber.lose();
+    subscriber.connect();
+    expect(subscriber.named("subscribe")).toHaveLength(6);
+  });
+
+  test("a refused subscription ends the wait, a lost connection does not", async () => {
+    const { backend, commands, subscriber, texts, watcher } = open();
+    commands.connect();
+    subscriber.connect();
+    backend.watch("j", watcher);
+    subscriber.lose();
+    await turn();
+    expect(texts).toEqual([]);
+    subscriber.connect();
+    subscriber.commands.at(-1)?.reject(Object.assign(new Error("NOPERM no"), { name: "ReplyError" }));
+    await turn();
+    expect(texts).toEqual([expect.stringContaining("NOPERM")]);
+  });
+
+  test("a revoke is kept for a day", async () => {
+    const { backend, commands } = open();
+    commands.connect();
+    const marking = backend.markRevoked("j", { timeoutMs: 1000 });
+    expect(commands.commands[0]?.args).toEqual(["taskgate:revoked:j", "1", "EX", 86_400]);
+    commands.commands[0]?.resolve("OK");
+    await marking;
+  });
+});

@@ -1,0 +1,68 @@
+import { inspect } from "node:util";
+import { InvalidOptionsError, UnsupportedError } from "../src/errors.js";
+import { openTransports } from "../src/transports.js";
+import { parseServiceUrl, tlsOptions } from "../src/url.js";
+
+test("a URL is taken apart, and shown without its password", () => {
+  expect(parseServiceUrl("redis://me:p%40ss@host:6380/3?ssl_cert_reqs=none", "broker")).toMatchObject({
+    scheme: "redis",
+    hostname: "host",
+    port: 6380,
+    username: "me",
+    password: "p@ss",
+    path: "3",
+    shown: "redis://me:**@host:6380/3",
+  });
+  expect(parseServiceUrl("redis://", "broker")).toMatchObject({
+    hostname: "localhost",
+    port: null,
+    password: null,
+  });
+  expect(parseServiceUrl("redis://[::1]:1/0", "broker").hostname).toBe("::1");
+});
+
+test.each([
+  "redis://:sec ret@ho st:x/0",
+  "nonsense-secret",
+  "redis://:secret%@host/0",
+  "redis://:secret@a/0;redis://b",
+])("%s is INVALID_OPTIONS and does not show the password", (url) => {
+  try {
+    parseServiceUrl(url, "broker");
+  } catch (error) {
+    expect(error).toBeInstanceOf(InvalidOptionsError);
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/sec ?ret@|:secret|-secret/);
+    return;
+  }
+  throw new Error("it was accepted");
+});
+
+test("TLS follows the scheme, and Celery's name for an unchecked certificate", () => {
+  expect(tlsOptions(parseServiceUrl("redis://h", "broker"))).toBeUndefined();
+  expect(tlsOptions(parseServiceUrl("rediss://h", "broker"))).toEqual({ servername: "h" });
+  expect(tlsOptions(parseServiceUrl("rediss://h?ssl_cert_reqs=CERT_NONE", "broker"))).toMatchObject({
+    rejectUnauthorized: false,
+  });
+});
+
+test.each(["sqs://x", "memory://", "http://x"])("the broker %s is INVALID_OPTIONS", (url) => {
+  expect(() => openTransports(url, null, 1)).toThrow(InvalidOptionsError);
+});
+
+test.each(["rpc://", "db+postgresql://me:secret@host/x", "disabled", "", "file:///x", "cache+memory://"])(
+  "the backend %j is refused when it is asked, not before",
+  async (url) => {
+    // A scheme that fails after the backend was looked at: nothing is opened in this test.
+    const { backend } = openTransportsWithout(url);
+    expect(backend.unsupported).toMatch(/redis:\/\//);
+    expect(backend.unsupported).not.toMatch(/secret/);
+    expect(() => backend.watch("x", { onText() {}, onError() {} })).toThrow(UnsupportedError);
+    await expect(backend.read("x", { timeoutMs: 1 })).rejects.toThrow(UnsupportedError);
+  },
+);
+
+jest.mock("rabbitmq-client", () => ({ Connection: jest.fn(() => ({ on() {} })) }));
+
+function openTransportsWithout(backend: string) {
+  return openTransports("amqp://host", backend, 1);
+}
