@@ -3,6 +3,7 @@ export {
   type TaskContract,
   type TaskModule,
   type TaskParameter,
+  type TaskSpec,
 } from "./contract.js";
 export {
   BackendUnavailableError,
@@ -29,4 +30,3 @@ export { connect, Gate, type UntypedTask } from "./gate.js";
 export { Job } from "./job.js";
 export type { CallOptions, ConnectOptions, RevokeOptions, SendOptions, WaitOptions } from "./options.js";
 export type { Progress, TaskState } from "./outcome.js";
-export type { TaskSpec } from "./taskTree.js";
