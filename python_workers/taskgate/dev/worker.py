@@ -18,6 +18,7 @@ def queues_of(app: Celery) -> list[str]:
     """The names of the app's queues: the default one, the declared ones, and where its tasks' calls go."""
     app.finalize()
     names = {app.conf.task_default_queue, *_names(app.conf.task_queues)}
+    task: Any
     for name, task in app.tasks.items():
         if name.startswith("celery."):
             continue
