@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Connection } from "rabbitmq-client";
+import { TaskgateError } from "taskgate";
 
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
@@ -115,5 +116,31 @@ async function deleteQueue(url: string, queue: string): Promise<void> {
     await connection.exchangeDelete({ exchange: queue });
   } finally {
     await connection.close();
+  }
+}
+
+/** The error with which a promise rejects; fails where it does not. */
+export async function failureOf(promise: PromiseLike<unknown>): Promise<TaskgateError> {
+  const value = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => {
+      if (error instanceof TaskgateError) return error;
+      throw error;
+    },
+  );
+  if (value instanceof TaskgateError) return value;
+  throw new Error(`a rejection was expected, the result is ${JSON.stringify(value.value)}`);
+}
+
+/** Tries until it does not reject, for at most 30 seconds. */
+export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 }

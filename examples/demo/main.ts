@@ -1,7 +1,7 @@
 /** A backend program that calls the Python tasks of python_workers/tasks/ as typed functions. */
 
 import { join } from "node:path";
-import { connect, InvalidArgumentsError, RevokedError, TaskFailedError } from "taskgate";
+import { connect, InvalidArgumentsError, RevokedError, TaskFailedError, type TaskgateError } from "taskgate";
 import { Screen } from "./screen.js";
 import { tasks } from "./tasks.generated.js";
 
@@ -26,7 +26,11 @@ async function photographs(): Promise<void> {
   for (const photograph of ["china.jpg", "flower.jpg"]) {
     const location = `sample:${photograph}`;
     await screen.call(`images.thumbnail ${photograph}`, async () => {
-      const { width, height, size } = await gate.tasks.images.thumbnail({ location, folder: output, width: 320 });
+      const { width, height, size } = await gate.tasks.images.thumbnail({
+        location,
+        folder: output,
+        width: 320,
+      });
       return `${width} x ${height} pixels, ${size} bytes`;
     });
     await screen.call(`images.colours ${photograph}`, async () => {
@@ -52,9 +56,59 @@ async function digits(): Promise<void> {
     return [`${trained.images} images, ${Math.round(trained.accuracy * 100)} % right`, trained.path] as const;
   });
   await screen.call("digits.read", async () => {
-    const zero = "00 00 05 13 09 01 00 00 00 00 13 15 10 15 05 00 00 03 15 02 00 11 08 00 00 04 12 00 00 08 08 00";
-    const rest = "00 05 08 00 00 09 08 00 00 04 11 00 01 12 07 00 00 02 14 05 10 12 00 00 00 00 06 13 10 00 00 00";
+    const zero =
+      "00 00 05 13 09 01 00 00 00 00 13 15 10 15 05 00 00 03 15 02 00 11 08 00 00 04 12 00 00 08 08 00";
+    const rest =
+      "00 05 08 00 00 09 08 00 00 04 11 00 01 12 07 00 00 02 14 05 10 12 00 00 00 00 06 13 10 00 00 00";
     const image = `${zero} ${rest}`.split(" ").map(Number);
     return `a handwritten ${(await gate.tasks.digits.read({ model, images: [image] })).join(", ")}`;
   });
+}
+
+/** A long computation: progress while it runs. */
+async function primes(): Promise<void> {
+  await screen.call("primes.count", async () => {
+    const job = await gate.tasks.primes.count.send({ limit: 600_000_000 }, { expiresMs: 60_000 });
+    await screen.follow("primes.count", job.progress(), ({ data }) => `${data.found} found`);
+    const { count, twins } = await job.result();
+    return `${count} primes, ${twins} pairs of twins`;
+  });
+}
+
+/** A far too long computation: taken back at its first report. */
+async function cancelled(): Promise<void> {
+  await screen.call("primes.count, cancelled", async () => {
+    const job = await gate.tasks.primes.count.send({ limit: 10 ** 12 }, { expiresMs: 60_000 });
+    for await (const _ of job.progress()) await job.revoke();
+    return await refusal(job.result(), RevokedError);
+  });
+}
+
+/** The arguments do not fit the contract: nothing is sent. TypeScript would not compile the misspelt name. */
+async function refused(): Promise<void> {
+  await screen.call("images.thumbnail, bad arguments", async () => {
+    const misspelt = { location: "sample:china.jpg", folder: output, widht: 5000 } as never;
+    return await refusal(gate.tasks.images.thumbnail(misspelt), InvalidArgumentsError);
+  });
+}
+
+/** The Python function raises: the exception arrives as a typed error. */
+async function raised(): Promise<void> {
+  await screen.call("images.colours, not an image", async () => {
+    return await refusal(gate.tasks.images.colours({ location: "sample:iris.csv" }), TaskFailedError);
+  });
+}
+
+/** The text of the error with which a call is expected to end. */
+async function refusal(
+  call: Promise<unknown>,
+  expected: new (message: string) => TaskgateError,
+): Promise<string> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof expected) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  throw new Error("an error was expected");
 }

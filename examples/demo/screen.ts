@@ -59,9 +59,17 @@ export class Screen {
     }
   }
 
-  /** Prints every call in a table; the plain lines of a log have said it already. */
+  /** Shows every call in a table on a terminal; the lines of a log have said it already. */
   table(): void {
-    const table = new Table({ head: ["call", "result", "ms"], colAligns: ["left", "left", "right"] });
+    if (this.#bars === null) return;
+    const width = Math.max(20, Math.min(process.stdout.columns, 120) - 50);
+    const table = new Table({
+      head: ["call", "result", "ms"],
+      colAligns: ["left", "left", "right"],
+      colWidths: [34, width, 8],
+      wordWrap: true,
+      style: { head: ["bold"], border: ["gray"], compact: true },
+    });
     for (const { call, outcome, milliseconds } of this.#rows) table.push([call, outcome, milliseconds]);
     console.log(table.toString());
   }

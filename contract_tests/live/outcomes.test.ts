@@ -1,0 +1,190 @@
+/** Every way in which a task can end, as Node sees it. */
+
+import { access, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, type Gate, TaskgateError } from "taskgate";
+import { type Tasks, tasks } from "../tasks.generated.js";
+import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
+
+describe.each(brokers)("a guarded worker on %s", (_, broker) => {
+  let worker: Worker;
+  let gate: Gate<Tasks>;
+  let folder: string;
+
+  beforeAll(async () => {
+    worker = await Worker.start("guarded", broker);
+    gate = await connect({ tasks, broker, backend });
+    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
+  });
+
+  afterAll(async () => {
+    await gate?.close();
+    await worker?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("a Python exception is TASK_FAILED with its name, message and traceback", async () => {
+    const error = await failureOf(
+      gate.tasks.outcomes.fail({ message: "no such thing" }, { queue: worker.queue }),
+    );
+    expect(error).toMatchObject({ code: "TASK_FAILED", exception: "ValueError", retryable: false });
+    expect(error.message).toContain("no such thing");
+    expect(error.pythonTraceback).toContain("raise ValueError(message)");
+  });
+
+  test("a declared exception with an odd constructor arrives in full", async () => {
+    const error = await failureOf(gate.tasks.outcomes.take({ wanted: 3, left: 1 }, { queue: worker.queue }));
+    expect(error).toMatchObject({
+      code: "TASK_FAILED",
+      exception: "scenarios.outcomes.OutOfStock",
+      details: { wanted: 3, left: 1 },
+    });
+    expect(error.message).toContain("3 wanted, 1 left");
+  });
+
+  test("pydantic's ValidationError from inside the function arrives in full", async () => {
+    const error = await failureOf(gate.tasks.outcomes.invalid_inside({}, { queue: worker.queue }));
+    expect(error.code).toBe("TASK_FAILED");
+    expect(error.exception).toContain("ValidationError");
+    expect(error.message).toContain("greater than or equal to 1");
+    expect(JSON.stringify(error.details)).toContain("number");
+  });
+
+  test("the worker refuses arguments that Node could not check, with every place", async () => {
+    await using untyped = await connect({ broker, backend });
+    const kwargs = { wanted: "many", more: 1 };
+    const error = await failureOf(untyped.task("outcomes.take").call([], kwargs, { queue: worker.queue }));
+    expect(error.code).toBe("INVALID_ARGUMENTS");
+    const { errors } = error.details as { errors: { path: string }[] };
+    expect(errors.map(({ path }) => path).sort()).toEqual(["/left", "/more", "/wanted"]);
+  });
+
+  test.each(["nan", "infinity", "large", "bytes", "set", "keys", "object"] as const)(
+    "a result with %s is INVALID_RESULT and names the place",
+    async (kind) => {
+      const error = await failureOf(gate.tasks.outcomes.give({ kind }, { queue: worker.queue }));
+      expect(error.code).toBe("INVALID_RESULT");
+      const { errors } = error.details as { errors: { path: string }[] };
+      expect(errors[0]?.path).toMatch(/^\/inner\/0/);
+    },
+  );
+
+  test("a result that is not what the hint says is INVALID_RESULT", async () => {
+    const error = await failureOf(gate.tasks.outcomes.wrong_result({}, { queue: worker.queue }));
+    expect(error).toMatchObject({ code: "INVALID_RESULT", details: { errors: [{ path: "" }] } });
+  });
+
+  test("a task that outlasts its time limit is TIME_LIMIT_EXCEEDED", async () => {
+    const error = await failureOf(gate.tasks.outcomes.too_long({}, { queue: worker.queue }));
+    expect(error.code).toBe("TIME_LIMIT_EXCEEDED");
+  });
+
+  test("a process that dies under its task is WORKER_LOST", async () => {
+    const error = await failureOf(gate.tasks.outcomes.die({}, { queue: worker.queue }));
+    expect(error).toMatchObject({ code: "WORKER_LOST", retryable: true });
+  });
+
+  test("a name that the worker does not have is UNKNOWN_TASK", async () => {
+    const error = await failureOf(gate.task("outcomes.nothing").call([], {}, { queue: worker.queue }));
+    expect(error.code).toBe("UNKNOWN_TASK");
+  });
+
+  test("revoking a running task that looks at cancelled() ends it as REVOKED", async () => {
+    const started = join(folder, "started-cooperative");
+    const job = await gate.tasks.outcomes.wait.send({ started }, { queue: worker.queue });
+    await eventually(() => access(started));
+    await job.revoke();
+    expect((await failureOf(job.result())).code).toBe("REVOKED");
+    expect(await job.status()).toBe("REVOKED");
+  });
+
+  test("revoking with terminate stops a task that does not look", async () => {
+    const started = join(folder, "started-terminated");
+    const job = await gate.tasks.outcomes.wait.send({ started }, { queue: worker.queue });
+    await eventually(() => access(started));
+    await job.revoke({ terminate: true });
+    expect((await failureOf(job.result())).code).toBe("REVOKED");
+  });
+
+  test("a revoked task that has not started does not start", async () => {
+    const busy = await gate.tasks.outcomes.wait.send(
+      { started: join(folder, "busy") },
+      { queue: worker.queue },
+    );
+    await eventually(() => access(join(folder, "busy")));
+    const started = join(folder, "never");
+    const job = await gate.tasks.outcomes.wait.send({ started }, { queue: worker.queue });
+    await job.revoke();
+    await busy.revoke();
+    expect((await failureOf(job.result())).code).toBe("REVOKED");
+    await expect(access(started)).rejects.toThrow();
+  });
+
+  test("an expired message is REVOKED", async () => {
+    const busy = await gate.tasks.outcomes.wait.send(
+      { started: join(folder, "busy-2") },
+      { queue: worker.queue },
+    );
+    await eventually(() => access(join(folder, "busy-2")));
+    const job = await gate.tasks.outcomes.add.send(
+      { left: 1, right: 1 },
+      { queue: worker.queue, expiresMs: 1 },
+    );
+    await busy.revoke();
+    expect((await failureOf(job.result())).code).toBe("REVOKED");
+  });
+});
+
+describe.each(brokers)("a plain Celery worker on %s", (_, broker) => {
+  let worker: Worker;
+  let gate: Gate;
+
+  beforeAll(async () => {
+    worker = await Worker.start("plain", broker);
+    gate = await connect({ broker, backend });
+  });
+
+  afterAll(async () => {
+    await gate?.close();
+    await worker?.stop();
+  });
+
+  const call = (name: string, args: unknown[] = []) =>
+    gate.task(name).call(args, {}, { queue: worker.queue });
+
+  test("its results arrive, kombu's typed values unwrapped", async () => {
+    expect(await call("plain.add", [1, 2])).toBe(3);
+    expect(await call("plain.typed")).toEqual({
+      datetime: "2026-01-02T03:04:05+00:00",
+      decimal: "1.10",
+      uuid: "00000000-0000-0000-0000-000000000001",
+      bytes: Buffer.from([255, 0]),
+    });
+  });
+
+  test.each([
+    ["plain.not_a_number", "/values/1"],
+    ["plain.large", "/1"],
+  ])("%s is MALFORMED_RESULT with the place", async (name, path) => {
+    const error = await failureOf(call(name));
+    expect(error).toMatchObject({ code: "MALFORMED_RESULT", details: { errors: [{ path }] } });
+  });
+
+  test("its exceptions have their names and messages", async () => {
+    expect(await failureOf(call("plain.odd"))).toMatchObject({ code: "TASK_FAILED", exception: "plain.Odd" });
+    const error = await failureOf(call("plain.invalid"));
+    expect(error.exception).toContain("ValidationError");
+    expect(error.message).toContain("should be a valid integer");
+  });
+
+  test.each([
+    ["plain.slow", "TIME_LIMIT_EXCEEDED"],
+    ["plain.die", "WORKER_LOST"],
+    ["plain.nothing", "UNKNOWN_TASK"],
+  ])("%s is %s", async (name, code) => {
+    const error = await failureOf(call(name));
+    expect(error).toBeInstanceOf(TaskgateError);
+    expect(error.code).toBe(code);
+  });
+});

@@ -1,0 +1,1443 @@
+/* eslint-disable */
+// biome-ignore-all lint: generated
+// biome-ignore-all format: generated
+// Written from the contracts of Python tasks. Do not edit it: change the Python function, export its contract, and run
+// in the folder of this file: npx taskgate generate contracts/tasks -o tasks.generated.ts
+
+import { defineTasks, type TaskSpec } from "taskgate";
+
+/** The arguments of `outcomes.add`. */
+export interface OutcomesAddArguments {
+  /** @integer */
+  left: number;
+  /** @integer */
+  right: number;
+}
+
+/**
+ * What `outcomes.add` returns.
+ *
+ * @integer
+ */
+export type OutcomesAddResult = number;
+
+/** The arguments of `outcomes.die`. */
+export type OutcomesDieArguments = Record<string, never>;
+
+/** What `outcomes.die` returns. */
+export type OutcomesDieResult = null;
+
+/** The arguments of `outcomes.echo`. */
+export interface OutcomesEchoArguments {
+  value: unknown;
+}
+
+/** What `outcomes.echo` returns. */
+export type OutcomesEchoResult = unknown;
+
+/** The arguments of `outcomes.facts`. */
+export type OutcomesFactsArguments = Record<string, never>;
+
+/** What `outcomes.facts` returns. */
+export interface OutcomesFactsResult {
+  [k: string]: unknown;
+}
+
+/** The arguments of `outcomes.fail`. */
+export interface OutcomesFailArguments {
+  message: string;
+}
+
+/** What `outcomes.fail` returns. */
+export type OutcomesFailResult = null;
+
+/** The arguments of `outcomes.give`. */
+export interface OutcomesGiveArguments {
+  kind: "nan" | "infinity" | "large" | "bytes" | "set" | "keys" | "object";
+}
+
+/** What `outcomes.give` returns. */
+export type OutcomesGiveResult = unknown;
+
+/** The arguments of `outcomes.ignored`. */
+export type OutcomesIgnoredArguments = Record<string, never>;
+
+/**
+ * What `outcomes.ignored` returns.
+ *
+ * @integer
+ */
+export type OutcomesIgnoredResult = number;
+
+/** The arguments of `outcomes.invalid_inside`. */
+export type OutcomesInvalidInsideArguments = Record<string, never>;
+
+/** What `outcomes.invalid_inside` returns. */
+export type OutcomesInvalidInsideResult = null;
+
+/** The arguments of `outcomes.steps`. */
+export interface OutcomesStepsArguments {
+  /** @integer */
+  count: number;
+  gate: string;
+}
+
+/**
+ * What `outcomes.steps` returns.
+ *
+ * @integer
+ */
+export type OutcomesStepsResult = number;
+
+/** The `data` of the progress reports of `outcomes.steps`. */
+export type OutcomesStepsProgress = Step;
+
+/** The arguments of `outcomes.take`. */
+export interface OutcomesTakeArguments {
+  /** @integer */
+  wanted: number;
+  /** @integer */
+  left: number;
+}
+
+/**
+ * What `outcomes.take` returns.
+ *
+ * @integer
+ */
+export type OutcomesTakeResult = number;
+
+/** The `details` of the errors of `outcomes.take`, by `exception`. */
+export interface OutcomesTakeErrors {
+  /** There is not enough left. */
+  "scenarios.outcomes.OutOfStock": Shortage;
+}
+
+/** The arguments of `outcomes.too_long`. */
+export type OutcomesTooLongArguments = Record<string, never>;
+
+/** What `outcomes.too_long` returns. */
+export type OutcomesTooLongResult = null;
+
+/** The arguments of `outcomes.wait`. */
+export interface OutcomesWaitArguments {
+  started: string;
+}
+
+/** What `outcomes.wait` returns. */
+export type OutcomesWaitResult = string;
+
+/** The arguments of `outcomes.wrong_result`. */
+export type OutcomesWrongResultArguments = Record<string, never>;
+
+/**
+ * What `outcomes.wrong_result` returns.
+ *
+ * @integer
+ */
+export type OutcomesWrongResultResult = number;
+
+/** The arguments of `shapes.figure`. */
+export interface ShapesFigureArguments {
+  figure: Circle | Square;
+}
+
+/** What `shapes.figure` returns. */
+export type ShapesFigureResult = number;
+
+/** The arguments of `shapes.kinds`. */
+export interface ShapesKindsArguments {
+  /** @integer */
+  first: number;
+  /**
+   * @integer
+   * @default 2
+   */
+  second?: number | undefined;
+  /**
+   * @integer
+   * @default 3
+   */
+  third?: number | undefined;
+  /** @integer */
+  fourth: number;
+  /**
+   * @integer
+   * @default 5
+   */
+  fifth?: number | undefined;
+}
+
+/**
+ * What `shapes.kinds` returns.
+ *
+ * @items integer
+ */
+export type ShapesKindsResult = number[];
+
+/** The arguments of `shapes.moments`. */
+export interface ShapesMomentsArguments {
+  /** @format date-time */
+  at: string;
+  /**
+   * @format date
+   * @default null
+   */
+  day?: string | null | undefined;
+}
+
+/**
+ * What `shapes.moments` returns.
+ *
+ * @format date-time
+ */
+export type ShapesMomentsResult = string;
+
+/** The arguments of `shapes.numbers`. */
+export interface ShapesNumbersArguments {
+  /** @integer */
+  count: number;
+  /**
+   * @minimum 0
+   * @maximum 1
+   * @default 0.5
+   */
+  share?: number | undefined;
+  /** @default false */
+  flag?: boolean | undefined;
+}
+
+/**
+ * What `shapes.numbers` returns.
+ *
+ * @integer
+ */
+export type ShapesNumbersResult = number;
+
+/** The arguments of `shapes.structures`. */
+export interface ShapesStructuresArguments {
+  point: Point;
+  /** @default null */
+  tree?: Tree | null | undefined;
+  /** @default [0,""] */
+  pair?: [number, string] | undefined;
+  /** @default null */
+  by_name?:
+    | {
+        /** @integer */
+        [k: string]: number;
+      }
+    | null
+    | undefined;
+  /**
+   * @maxItems 3
+   * @default []
+   */
+  points?: Point[] | undefined;
+  /** @default 0 */
+  either?: number | string | undefined;
+}
+
+/** What `shapes.structures` returns. */
+export type ShapesStructuresResult = PointOutput;
+
+/** The arguments of `shapes.texts`. */
+export interface ShapesTextsArguments {
+  /**
+   * @minLength 1
+   * @maxLength 5
+   */
+  name: string;
+  /** @default "small" */
+  size?: Size | undefined;
+  /** @default "fast" */
+  mode?: "fast" | "exact" | undefined;
+  /** @default null */
+  note?: string | null | undefined;
+}
+
+/** What `shapes.texts` returns. */
+export type ShapesTextsResult = string;
+
+export interface Circle {
+  kind: "circle";
+  /** @exclusiveMinimum 0 */
+  radius: number;
+}
+
+/** A place on a plane. */
+export interface Point {
+  x: number;
+  /** @default 0 */
+  y?: number | undefined;
+}
+
+/** A place on a plane. */
+export interface PointOutput {
+  x: number;
+  y: number;
+}
+
+/** What was missing. */
+export interface Shortage {
+  /** @integer */
+  wanted: number;
+  /** @integer */
+  left: number;
+}
+
+/** A size. */
+export type Size = "small" | "large";
+
+export interface Square {
+  kind: "square";
+  /** @exclusiveMinimum 0 */
+  side: number;
+}
+
+/** What a progress report of `steps` carries. */
+export interface Step {
+  label: string;
+}
+
+/** A tree of names. */
+export interface Tree {
+  name: string;
+  /** @default [] */
+  children?: Tree[] | undefined;
+}
+
+/** Every task by its name. */
+export interface Tasks {
+  outcomes: {
+    /**
+     * Add two integers.
+     *
+     * Task `outcomes.add`, queue `celery`.
+     */
+    add: TaskSpec<OutcomesAddArguments, OutcomesAddResult>;
+    /**
+     * Kill the process that runs it. It is acknowledged early and not tried again, so that this ends at once.
+     *
+     * Task `outcomes.die`, queue `celery`.
+     */
+    die: TaskSpec<OutcomesDieArguments, OutcomesDieResult>;
+    /**
+     * Give back what came.
+     *
+     * Task `outcomes.echo`, queue `celery`.
+     */
+    echo: TaskSpec<OutcomesEchoArguments, OutcomesEchoResult>;
+    /**
+     * What the message said about itself.
+     *
+     * Task `outcomes.facts`, queue `celery`.
+     */
+    facts: TaskSpec<OutcomesFactsArguments, OutcomesFactsResult>;
+    /**
+     * Raise a ValueError.
+     *
+     * Task `outcomes.fail`, queue `celery`.
+     */
+    fail: TaskSpec<OutcomesFailArguments, OutcomesFailResult>;
+    /**
+     * Return something that is not plain JSON, one level down.
+     *
+     * Task `outcomes.give`, queue `celery`.
+     */
+    give: TaskSpec<OutcomesGiveArguments, OutcomesGiveResult>;
+    /**
+     * Return what nobody can read.
+     *
+     * Task `outcomes.ignored`, queue `celery`.
+     */
+    ignored: TaskSpec<OutcomesIgnoredArguments, OutcomesIgnoredResult>;
+    /**
+     * Raise pydantic's ValidationError from within the function.
+     *
+     * Task `outcomes.invalid_inside`, queue `celery`.
+     */
+    invalid_inside: TaskSpec<OutcomesInvalidInsideArguments, OutcomesInvalidInsideResult>;
+    /**
+     * Report progress, then wait until the file `gate` exists, for at most 30 seconds.
+     *
+     * Task `outcomes.steps`, queue `celery`.
+     */
+    steps: TaskSpec<OutcomesStepsArguments, OutcomesStepsResult, OutcomesStepsProgress>;
+    /**
+     * Take what is wanted, or raise a declared exception with an odd constructor.
+     *
+     * Task `outcomes.take`, queue `celery`.
+     *
+     * @throws `scenarios.outcomes.OutOfStock`: There is not enough left.
+     */
+    take: TaskSpec<OutcomesTakeArguments, OutcomesTakeResult>;
+    /**
+     * Run longer than its time limit.
+     *
+     * Task `outcomes.too_long`, queue `celery`.
+     */
+    too_long: TaskSpec<OutcomesTooLongArguments, OutcomesTooLongResult>;
+    /**
+     * Write the file `started`, then run until it is cancelled, for at most 30 seconds.
+     *
+     * Task `outcomes.wait`, queue `celery`.
+     */
+    wait: TaskSpec<OutcomesWaitArguments, OutcomesWaitResult>;
+    /**
+     * Return something else than the hint says.
+     *
+     * Task `outcomes.wrong_result`, queue `celery`.
+     */
+    wrong_result: TaskSpec<OutcomesWrongResultArguments, OutcomesWrongResultResult>;
+  };
+  shapes: {
+    /**
+     * Take one of two figures.
+     *
+     * Task `shapes.figure`, queue `celery`.
+     */
+    figure: TaskSpec<ShapesFigureArguments, ShapesFigureResult>;
+    /**
+     * Take parameters of every kind.
+     *
+     * Task `shapes.kinds`, queue `celery`.
+     */
+    kinds: TaskSpec<ShapesKindsArguments, ShapesKindsResult>;
+    /**
+     * Take a date and time, and a date.
+     *
+     * Task `shapes.moments`, queue `celery`.
+     */
+    moments: TaskSpec<ShapesMomentsArguments, ShapesMomentsResult>;
+    /**
+     * Take numbers.
+     *
+     * Task `shapes.numbers`, queue `celery`.
+     */
+    numbers: TaskSpec<ShapesNumbersArguments, ShapesNumbersResult>;
+    /**
+     * Take structures.
+     *
+     * Task `shapes.structures`, queue `celery`.
+     */
+    structures: TaskSpec<ShapesStructuresArguments, ShapesStructuresResult>;
+    /**
+     * Take texts.
+     *
+     * Task `shapes.texts`, queue `celery`.
+     */
+    texts: TaskSpec<ShapesTextsArguments, ShapesTextsResult>;
+  };
+}
+
+/** What `connect({ tasks })` takes: the contracts, and with them the types above. */
+export const tasks = defineTasks<Tasks>([
+  {
+    "formatVersion": 1,
+    "name": "outcomes.add",
+    "summary": "Add two integers.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "left",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "right",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:2d583163b7f490a2adec9a1e4dca98a4b0d5e4adf3ee61c1725d2af296983754"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.die",
+    "summary": "Kill the process that runs it. It is acknowledged early and not tried again, so that this ends at once.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "type": "null"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:858248439cb6c7abe468b605658f22964985d6aaabdd8de13742d6c946ed9561"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.echo",
+    "summary": "Give back what came.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "value",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {}
+      }
+    ],
+    "result": {},
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:b6fd3e195049fa8b8deea8a49bfce161f029c6c1530dd9711c547f394b46409a"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.facts",
+    "summary": "What the message said about itself.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "additionalProperties": true,
+      "type": "object"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:ec4f41c5714fa1571638acb27e5ab8b6dd7b29d64a32811b5402ee40a9be6f1c"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.fail",
+    "summary": "Raise a ValueError.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "message",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "type": "null"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:7343d8ecf9561cafa177ebaa4b57b7a5f631b1663a55b4789e518d0434647f29"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.give",
+    "summary": "Return something that is not plain JSON, one level down.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "kind",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "enum": [
+            "nan",
+            "infinity",
+            "large",
+            "bytes",
+            "set",
+            "keys",
+            "object"
+          ],
+          "type": "string"
+        }
+      }
+    ],
+    "result": {},
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:69e46f1ffc664b05108001e2ba533b7c9f3afd09b9c56d5d633dfa94c03f69df"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.ignored",
+    "summary": "Return what nobody can read.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": false,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:41ec429aad7dc898f9ed9d82952422c9ccd7346f3fae3e826bf48edae750ad3e"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.invalid_inside",
+    "summary": "Raise pydantic's ValidationError from within the function.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "type": "null"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:e67e915fc4d0ef0b8a151c57a2201885c040f036fa67525a42caab45f2407e49"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.steps",
+    "summary": "Report progress, then wait until the file `gate` exists, for at most 30 seconds.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "count",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "gate",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": {
+      "$ref": "#/$defs/scenarios.outcomes.Step"
+    },
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.outcomes.Step": {
+        "properties": {
+          "label": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "label"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:e62f0a44dfa67f2f9b2f4a45a7a4e81cfc137e8b9b6630be7c0b63f1804a46a0"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.take",
+    "summary": "Take what is wanted, or raise a declared exception with an odd constructor.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "wanted",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "left",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [
+      {
+        "exception": "scenarios.outcomes.OutOfStock",
+        "summary": "",
+        "details": {
+          "$ref": "#/$defs/scenarios.outcomes.Shortage"
+        }
+      }
+    ],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.outcomes.Shortage": {
+        "properties": {
+          "wanted": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          },
+          "left": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          }
+        },
+        "required": [
+          "wanted",
+          "left"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:10e4ebb7e42bbd2fc63fa64672e4f467935774f5e1fc63faf88642be1f2cf44e"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.too_long",
+    "summary": "Run longer than its time limit.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "type": "null"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": 1,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:5e13108482f3bc9912ea87c73f5173d789517b00b9425b7c97fe1433a4668484"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.wait",
+    "summary": "Write the file `started`, then run until it is cancelled, for at most 30 seconds.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "started",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "type": "string"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:0eb20f3180df7bd0c3e87dd85b3f45b337dc04b239703fe6ed9462d66ccdc2d4"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.wrong_result",
+    "summary": "Return something else than the hint says.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:373823f4d361eec252a6ca015f4dafc527f6f736dfc22e416ddb2b1f7b6ce338"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.figure",
+    "summary": "Take one of two figures.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "figure",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "oneOf": [
+            {
+              "$ref": "#/$defs/scenarios.shapes.Circle"
+            },
+            {
+              "$ref": "#/$defs/scenarios.shapes.Square"
+            }
+          ]
+        }
+      }
+    ],
+    "result": {
+      "type": "number"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.shapes.Circle": {
+        "properties": {
+          "kind": {
+            "const": "circle",
+            "type": "string"
+          },
+          "radius": {
+            "exclusiveMinimum": 0,
+            "type": "number"
+          }
+        },
+        "required": [
+          "kind",
+          "radius"
+        ],
+        "type": "object"
+      },
+      "scenarios.shapes.Square": {
+        "properties": {
+          "kind": {
+            "const": "square",
+            "type": "string"
+          },
+          "side": {
+            "exclusiveMinimum": 0,
+            "type": "number"
+          }
+        },
+        "required": [
+          "kind",
+          "side"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:7fc1680aba455e264a1d7a2c421a08cca06e1fbdc27cec2a14fc7758c137ae2f"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.kinds",
+    "summary": "Take parameters of every kind.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "first",
+        "kind": "positionalOnly",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "second",
+        "kind": "positionalOnly",
+        "required": false,
+        "default": 2,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "third",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 3,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "fourth",
+        "kind": "keywordOnly",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "fifth",
+        "kind": "keywordOnly",
+        "required": false,
+        "default": 5,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "items": {
+        "maximum": 9007199254740991,
+        "minimum": -9007199254740991,
+        "type": "integer"
+      },
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:fb1590ab751f0ef536f466bf3b9290b78ead3716d775cc6c5d17c1660712c104"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.moments",
+    "summary": "Take a date and time, and a date.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "at",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "format": "date-time",
+          "type": "string"
+        }
+      },
+      {
+        "name": "day",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": null,
+        "schema": {
+          "anyOf": [
+            {
+              "format": "date",
+              "type": "string"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      }
+    ],
+    "result": {
+      "format": "date-time",
+      "type": "string"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:f69144cf67faa2d9cfba8bc7bf4a28375b0972603d0858d17fbaf15790b1f8ab"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.numbers",
+    "summary": "Take numbers.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "count",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "share",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 0.5,
+        "schema": {
+          "maximum": 1,
+          "minimum": 0,
+          "type": "number"
+        }
+      },
+      {
+        "name": "flag",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": false,
+        "schema": {
+          "type": "boolean"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:0d500b1bed320eadca048051ab919a1b1b713590bf021aef8e027e8d3810c3e2"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.structures",
+    "summary": "Take structures.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "point",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "$ref": "#/$defs/scenarios.shapes.Point"
+        }
+      },
+      {
+        "name": "tree",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": null,
+        "schema": {
+          "anyOf": [
+            {
+              "$ref": "#/$defs/scenarios.shapes.Tree"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      },
+      {
+        "name": "pair",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": [
+          0,
+          ""
+        ],
+        "schema": {
+          "maxItems": 2,
+          "minItems": 2,
+          "prefixItems": [
+            {
+              "maximum": 9007199254740991,
+              "minimum": -9007199254740991,
+              "type": "integer"
+            },
+            {
+              "type": "string"
+            }
+          ],
+          "type": "array"
+        }
+      },
+      {
+        "name": "by_name",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": null,
+        "schema": {
+          "anyOf": [
+            {
+              "additionalProperties": {
+                "maximum": 9007199254740991,
+                "minimum": -9007199254740991,
+                "type": "integer"
+              },
+              "type": "object"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      },
+      {
+        "name": "points",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": [],
+        "schema": {
+          "items": {
+            "$ref": "#/$defs/scenarios.shapes.Point"
+          },
+          "maxItems": 3,
+          "type": "array"
+        }
+      },
+      {
+        "name": "either",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 0,
+        "schema": {
+          "anyOf": [
+            {
+              "maximum": 9007199254740991,
+              "minimum": -9007199254740991,
+              "type": "integer"
+            },
+            {
+              "type": "string"
+            }
+          ]
+        }
+      }
+    ],
+    "result": {
+      "$ref": "#/$defs/scenarios.shapes.Point.Output"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.shapes.Point": {
+        "properties": {
+          "x": {
+            "type": "number"
+          },
+          "y": {
+            "default": 0,
+            "type": "number"
+          }
+        },
+        "required": [
+          "x"
+        ],
+        "type": "object"
+      },
+      "scenarios.shapes.Point.Output": {
+        "properties": {
+          "x": {
+            "type": "number"
+          },
+          "y": {
+            "default": 0,
+            "type": "number"
+          }
+        },
+        "required": [
+          "x",
+          "y"
+        ],
+        "type": "object"
+      },
+      "scenarios.shapes.Tree": {
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "children": {
+            "default": [],
+            "items": {
+              "$ref": "#/$defs/scenarios.shapes.Tree"
+            },
+            "type": "array"
+          }
+        },
+        "required": [
+          "name"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:d29787eb5a45305087f1b8ec19de10d5aeef3e5d1ba18f4acc2188ecf2318413"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.texts",
+    "summary": "Take texts.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "name",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maxLength": 5,
+          "minLength": 1,
+          "type": "string"
+        }
+      },
+      {
+        "name": "size",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "small",
+        "schema": {
+          "$ref": "#/$defs/scenarios.shapes.Size"
+        }
+      },
+      {
+        "name": "mode",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "fast",
+        "schema": {
+          "enum": [
+            "fast",
+            "exact"
+          ],
+          "type": "string"
+        }
+      },
+      {
+        "name": "note",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": null,
+        "schema": {
+          "anyOf": [
+            {
+              "type": "string"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      }
+    ],
+    "result": {
+      "type": "string"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.shapes.Size": {
+        "enum": [
+          "small",
+          "large"
+        ],
+        "type": "string"
+      }
+    },
+    "fingerprint": "sha256:3670184071d6bdbe2778a8968fc58e55a3fa43d07335958e64851c1da8ae9a7f"
+  },
+]);
