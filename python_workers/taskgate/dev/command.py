@@ -48,7 +48,7 @@ def _dev(app: str, concurrency: int, verbose: bool, command: tuple[str, ...]) ->
         env = {**os.environ, **_brokers(processes)}
         queues = _start_worker(processes, app, concurrency, verbose, env)
         click.echo(
-            f"taskgate dev: a worker with {concurrency} {'process' if concurrency == 1 else 'processes'} for the queues {queues.replace(',', ', ')} "
+            f"taskgate dev: a worker (concurrency {concurrency}) for the queues {queues.replace(',', ', ')} "
             f"on {_without_password(env['CELERY_BROKER_URL'])}",
             err=True,
         )
