@@ -5,7 +5,7 @@
 set -eu
 
 missing=
-if [ -z "${TASKGATE_TEST_REDIS_URL:-}" ] && ! command -v redis-server >/dev/null; then
+if [ -z "${TASKGATE_TEST_REDIS_URL:-}" ] && ! command -v redis-server >/dev/null && ! command -v valkey-server >/dev/null; then
   missing="$missing redis-server"
 fi
 if [ -z "${TASKGATE_TEST_AMQP_URL:-}" ] && [ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]; then
