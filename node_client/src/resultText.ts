@@ -4,8 +4,8 @@ import { pointer } from "./jsonPointer.js";
 /** What Celery 5.7 puts before a result when `result_compression` is set. */
 const COMPRESSED_PREFIX = "\x00celery-compressed\x00";
 
-/** Cheap, and never true for ordinary results: only then is the text looked at token by token. */
-const SUSPICIOUS = /NaN|Infinity|\d{16}/;
+/** Cheap, and false for ordinary results, many digits after a point included: only then are the tokens looked at. */
+const SUSPICIOUS = /NaN|Infinity|(?<![\d.])\d{16}/;
 
 /** The member that holds the task's own value; places inside it are named from there. */
 const RESULT_MEMBER = "/result";

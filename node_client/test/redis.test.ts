@@ -16,6 +16,9 @@ class FakeRedis extends EventEmitter {
     reject(error: Error): void;
   }[] = [];
 
+  /** Answers every command at once, where it is set. */
+  answer: ((name: string) => unknown) | null = null;
+
   constructor(readonly options: Record<string, unknown>) {
     super();
     FakeRedis.made.push(this);
@@ -33,11 +36,31 @@ class FakeRedis extends EventEmitter {
 
   #command(name: string, args: unknown[]): Promise<unknown> {
     if (this.status !== "ready") return Promise.reject(new Error("not writable"));
-    return new Promise((resolve, reject) => this.commands.push({ name, args, resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.commands.push({ name, args, resolve, reject });
+      if (this.answer !== null) resolve(this.answer(name));
+    });
   }
 
   lpush = (...args: unknown[]) => this.#command("lpush", args);
   publish = (...args: unknown[]) => this.#command("publish", args);
+  sadd = (...args: unknown[]) => this.#command("sadd", args);
+  multi = () => {
+    const steps: unknown[] = [];
+    const step =
+      (name: string) =>
+      (...args: unknown[]) => {
+        steps.push([name, ...args]);
+        return chain;
+      };
+    const chain = {
+      lrange: step("lrange"),
+      del: step("del"),
+      srem: step("srem"),
+      exec: () => this.#command("exec", steps),
+    };
+    return chain;
+  };
   subscribe = (...args: unknown[]) => this.#command("subscribe", args);
   unsubscribe = (...args: unknown[]) => this.#command("unsubscribe", args);
   mget = (keys: unknown[]) => this.#command("mget", keys);
@@ -151,6 +174,58 @@ describe("broker", () => {
     redis.emit("error", replyError("WRONGPASS invalid username-password pair"));
     await expect(ready).rejects.toThrow(/redis:\/\/:\*\*@host:1\/2.*WRONGPASS/);
     await expect(ready).rejects.not.toThrow(/secret/);
+  });
+
+  describe("who consumes a queue", () => {
+    const reply = (queues: string[]) =>
+      JSON.stringify({
+        body: Buffer.from(JSON.stringify({ "w@h": queues.map((name) => ({ name })) })).toString("base64"),
+      });
+
+    /** Asks, and lets `listeners` workers hear it, of whom some answer. */
+    async function ask(queue: string, listeners: number, answers: string[]) {
+      const { broker, redis } = open();
+      redis.connect();
+      let isCollected = false;
+      redis.answer = (name) => {
+        if (name === "sadd") return 1;
+        if (name === "publish") return listeners;
+        const found = isCollected ? [] : answers;
+        isCollected = true;
+        return [[null, found]];
+      };
+      return { report: await broker.inspectQueue(queue, 40), redis };
+    }
+
+    test("the workers that answer are counted, and no key stays", async () => {
+      const { report, redis } = await ask("cpu", 2, [reply(["cpu", "io"]), reply(["io"])]);
+      expect(report).toEqual({ consumers: 1, text: "1 worker consumes the queue cpu" });
+      const [binding, member] = redis.named("sadd").flatMap(({ args }) => args) as [string, string];
+      const [question] = redis.named("publish");
+      expect(question?.args[0]).toBe("/2.celery.pidbox");
+      const replies = member.split("\x06\x16").at(-1);
+      expect(redis.named("exec").at(-1)?.args).toEqual([
+        ["lrange", replies, 0, -1],
+        ["del", replies],
+        ["srem", binding, member],
+      ]);
+    });
+
+    test("where nobody listens, nobody is waited for", async () => {
+      const { report } = await ask("cpu", 0, []);
+      expect(report).toEqual({ consumers: 0, text: "no worker consumes the queue cpu" });
+    });
+
+    test("a worker that does not answer leaves it open", async () => {
+      const { report } = await ask("cpu", 1, []);
+      expect(report.consumers).toBeNull();
+      expect(report.text).toMatch(/1 worker is connected/);
+    });
+
+    test("without a connection it cannot be told", async () => {
+      const { broker } = open();
+      expect((await broker.inspectQueue("cpu", 10)).consumers).toBeNull();
+    });
   });
 
   test("an aborted signal ends the wait", async () => {
