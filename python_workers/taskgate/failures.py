@@ -13,7 +13,7 @@ from typing import Any, Final, TypedDict
 from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded, WorkerLostError
 from celery.exceptions import NotRegistered, TaskRevokedError
 from celery.utils.serialization import UnpickleableExceptionWrapper
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from taskgate import plain
@@ -65,19 +65,12 @@ def stored_facts(error: BaseException, noted: Facts | None) -> Facts:
     Celery replaces one that cannot be pickled by a wrapper or by a picklable base class; `noted` is what was
     seen when the task raised it.
     """
-    if noted is None:
+    if not isinstance(error, UnpickleableExceptionWrapper):
         return facts(error)
-    if isinstance(error, UnpickleableExceptionWrapper):
-        original = f"{error.exc_module}.{error.exc_cls_name}"
-        return (
-            noted
-            if noted["exception"].rpartition(".")[2] == error.exc_cls_name
-            else {
-                **facts(error),
-                "exception": original.removeprefix("builtins."),
-            }
-        )
-    return facts(error)
+    if noted is not None and noted["exception"].rpartition(".")[2] == error.exc_cls_name:
+        return noted
+    name = f"{error.exc_module}.{error.exc_cls_name}".removeprefix("builtins.")
+    return {**facts(error), "exception": name}
 
 
 def _code(error: BaseException) -> tuple[str, bool]:
@@ -101,7 +94,7 @@ def _message(error: BaseException) -> str:
 
 def _details(error: BaseException) -> Any:
     try:
-        return _json_details(error)
+        return _validation_details(error) if isinstance(error, ValidationError) else _own_details(error)
     except Exception:
         logger.warning(
             "the details of %s are not JSON and were left out", type(error).__qualname__, exc_info=True
@@ -109,18 +102,18 @@ def _details(error: BaseException) -> Any:
         return None
 
 
-def _json_details(error: BaseException) -> Any:
-    if isinstance(error, ValidationError):
-        try:
-            details = json.loads(error.json(include_url=False))
-        except Exception:  # an input or a context that pydantic cannot write
-            details = json.loads(error.json(include_url=False, include_input=False, include_context=False))
-    else:
-        value = getattr(error, "details", None)
-        hint = type(value) if value is not None else None
-        details = (
-            to_jsonable_python(value) if hint is None else TypeAdapter(Any).dump_python(value, mode="json")
-        )
+def _validation_details(error: ValidationError) -> Any:
+    try:
+        return _checked(json.loads(error.json(include_url=False)))
+    except ValueError:  # an input that is no JSON, or a context that pydantic cannot write
+        return _checked(json.loads(error.json(include_url=False, include_input=False, include_context=False)))
+
+
+def _own_details(error: BaseException) -> Any:
+    return _checked(to_jsonable_python(getattr(error, "details", None), inf_nan_mode="constants"))
+
+
+def _checked(details: Any) -> Any:
     found = plain.problems(details)
     if found:
         raise ValueError(f"{found[0]['path'] or 'the whole'}: {found[0]['message']}")

@@ -27,7 +27,8 @@ class Shape:
         self.schema = schema
         # A prebuilt validator of a nested model would not know of the changes that hints.py made.
         self._validator = SchemaValidator(schema, _use_prebuilt=False)
-        self._serializer = SchemaSerializer(schema, _use_prebuilt=False)
+        # "constants": NaN shall be found and refused, not turned into null.
+        self._serializer = SchemaSerializer(schema, {"ser_json_inf_nan": "constants"}, _use_prebuilt=False)
 
     @classmethod
     def of(cls, hint: Any, subject: str) -> Shape:

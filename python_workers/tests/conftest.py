@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import importlib
 import os
-import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from taskgate.definition import Definition
-from tests.isolation import isolated_tasks
+from tests.isolation import isolated_tasks, packages_in
 
 
 @pytest.fixture(autouse=True)
@@ -21,25 +18,10 @@ def known_tasks() -> Iterator[list[Definition]]:
 
 
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
+def package(tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Write a package of tasks: `package(primes="source")` returns its name; it is forgotten at the end."""
-    monkeypatch.syspath_prepend(tmp_path)
-    names: list[str] = []
-
-    def write(**sources: str) -> str:
-        name = f"written_{len(names)}_{tmp_path.name.replace('-', '_')}"
-        names.append(name)
-        (tmp_path / name).mkdir()
-        for file, source in {"__init__": "", **sources}.items():
-            path = tmp_path / name / f"{file.replace('__of__', '/')}.py"
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(textwrap.dedent(source))
-        importlib.invalidate_caches()
-        return name
-
-    yield write
-    for module in [module for module in sys.modules if module.partition(".")[0] in names]:
-        del sys.modules[module]
+    with packages_in(tmp_path) as write:
+        yield write
 
 
 @pytest.fixture

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import importlib
+import sys
+import textwrap
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from celery import _state as celery_state
 
 from taskgate.definition import Definition, definitions
+from taskgate.loading import load
 
 
 @contextmanager
@@ -37,3 +41,39 @@ def shapes() -> dict[str, Definition]:
     with isolated_tasks() as known:
         importlib.import_module("tests.shapes")
         return {definition.name: definition for definition in known}
+
+
+@functools.cache
+def own_tasks() -> dict[str, Definition]:
+    """Return the tasks of the package tasks by name."""
+    with isolated_tasks() as known:
+        load("tasks")
+        return {definition.name: definition for definition in known}
+
+
+@contextmanager
+def packages_in(folder: Path) -> Iterator[Callable[..., str]]:
+    """Yield a function that writes a package of tasks below `folder`; all are forgotten at the end.
+
+    `write(primes="source")` writes primes.py and returns the package's name; `a__of__b` is a/b.py.
+    """
+    names: list[str] = []
+
+    def write(**sources: str) -> str:
+        name = f"written_{len(names)}_{folder.name.replace('-', '_')}"
+        names.append(name)
+        (folder / name).mkdir()
+        for file, source in {"__init__": "", **sources}.items():
+            path = folder / name / f"{file.replace('__of__', '/')}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(textwrap.dedent(source))
+        importlib.invalidate_caches()
+        return name
+
+    sys.path.insert(0, str(folder))
+    try:
+        yield write
+    finally:
+        sys.path.remove(str(folder))
+        for module in [module for module in sys.modules if module.partition(".")[0] in names]:
+            del sys.modules[module]

@@ -75,6 +75,7 @@ def test_result_is_written(hint: Any, value: Any, written: Any) -> None:
         (dict[str, int], {1: 1}, "/1"),
         (Point, Point.model_construct(x=float("nan")), "/x"),
         (Loose, Loose.model_construct(value=[2**53]), "/value/0"),
+        (Loose, Loose.model_construct(value={"a": float("nan")}), "/value/a"),
         (datetime.datetime, UTC.replace(tzinfo=None), ""),
         (None, {"a": [b"x"]}, "/a/0"),
         (None, [{1, 2}], "/0"),

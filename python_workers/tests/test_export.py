@@ -1,0 +1,95 @@
+"""Writing contracts, and seeing that written ones are stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from referencing import Registry, Resource
+
+from taskgate.cli import main
+from tests.isolation import shapes
+from tests.test_loading import source
+
+PROTOCOL = Path(__file__).parents[2] / "protocol"
+
+
+@pytest.fixture
+def run(
+    package: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
+    name = package(a=source(), b=source("two"))
+    (tmp_path / "someworker.py").write_text(
+        f"from taskgate import create_app\n\napp = create_app('w', tasks={name!r})\nnothing = 1\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delitem(__import__("sys").modules, "someworker", raising=False)
+
+    def call(*arguments: str, app: str = "someworker") -> Result:
+        return CliRunner().invoke(main, ["contracts", "export", "-A", app, "-o", "out", *arguments])
+
+    return call
+
+
+def test_files_are_written_once(run: Callable[..., Result], tmp_path: Path) -> None:
+    first = run()
+    assert first.exit_code == 0, first.output
+    assert first.output.split() == ["out/tasks/a.one.json", "out/tasks/b.two.json", "out/bundle.json"]
+    bundle = json.loads((tmp_path / "out/bundle.json").read_text())
+    assert [task["name"] for task in bundle["tasks"]] == ["a.one", "b.two"]
+    assert bundle["tasks"][0] == json.loads((tmp_path / "out/tasks/a.one.json").read_text())
+    again = run()
+    assert (again.exit_code, again.output) == (0, "")
+    assert run("--check").exit_code == 0
+
+
+def test_stale_file_is_seen_and_removed(run: Callable[..., Result], tmp_path: Path) -> None:
+    run()
+    (tmp_path / "out/tasks/gone.json").write_text("{}")
+    (tmp_path / "out/tasks/a.one.json").write_text("{}")
+    (tmp_path / "out/tasks/b.two.json").unlink()
+    checked = run("--check")
+    assert checked.exit_code == 1
+    assert "out/tasks/gone.json is of a task that no longer exists" in checked.output
+    assert "out/tasks/a.one.json is not what the Python hints say" in checked.output
+    assert "out/tasks/b.two.json is missing" in checked.output
+    assert "taskgate contracts export -A someworker -o out" in checked.output
+    assert (tmp_path / "out/tasks/gone.json").exists()
+    assert run().exit_code == 0
+    assert not (tmp_path / "out/tasks/gone.json").exists()
+    assert run("--check").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("app", "said"),
+    [("nowhere", "nowhere"), ("someworker:nothing", "no Celery app"), ("someworker:no", "no")],
+)
+def test_app_that_cannot_be_found_is_named(run: Callable[..., Result], app: str, said: str) -> None:
+    ran = run(app=app)
+    assert ran.exit_code == 1
+    assert said in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_bundle_fits_its_schema() -> None:
+    registry: Any = Registry()
+    for file in ("task-contract", "bundle"):
+        registry = registry.with_resource(
+            f"urn:taskgate:{file}:1",
+            Resource.from_contents(json.loads((PROTOCOL / f"{file}.schema.json").read_text())),
+        )
+    bundle = {"formatVersion": 1, "tasks": [shapes()[name].contract() for name in sorted(shapes())]}
+    schema = json.loads((PROTOCOL / "bundle.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema, registry=registry).validate(bundle)
+
+
+def test_the_other_command_is_named() -> None:
+    ran = CliRunner().invoke(main, ["generate", "out", "-o", "x.ts"])
+    assert ran.exit_code == 1
+    assert "npx taskgate generate" in ran.output
+    assert "npx taskgate generate" in CliRunner().invoke(main, ["--help"]).output

@@ -1,0 +1,131 @@
+"""The facts of a failure, also of an exception that is hard to carry."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded, WorkerLostError
+from celery.exceptions import NotRegistered, TaskRevokedError
+from celery.utils.serialization import get_pickleable_exception
+from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
+
+from taskgate import InvalidArguments, InvalidContract, InvalidResult, TaskgateError, Unsupported
+from taskgate.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, facts, stored_facts
+
+CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]
+
+
+class Point(BaseModel):
+    x: int
+
+    @field_validator("x")
+    @classmethod
+    def positive(cls, value: int) -> int:
+        if value < 0:
+            raise ValueError("must not be negative")
+        return value
+
+
+class Odd(Exception):
+    """Its constructor is not what pickle expects, and its text comes from elsewhere."""
+
+    def __init__(self, *, place: str, details: Any = None) -> None:
+        super().__init__()
+        self.place = place
+        self.details = details
+
+    def __str__(self) -> str:
+        return f"nothing at {self.place}"
+
+
+class Mute(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no text")
+
+
+class Again(Exception):
+    retryable = True
+
+
+class Holder:
+    class Inner(Exception):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "name", "retryable"),
+    [
+        (ValueError("x"), "TASK_FAILED", "ValueError", False),
+        (Again("x"), "TASK_FAILED", "tests.test_failures.Again", True),
+        (Holder.Inner("x"), "TASK_FAILED", "tests.test_failures.Holder.Inner", False),
+        (InvalidArguments("x"), "INVALID_ARGUMENTS", "taskgate.errors.InvalidArguments", False),
+        (InvalidResult("x"), "INVALID_RESULT", "taskgate.errors.InvalidResult", False),
+        (Unsupported("x"), "UNSUPPORTED", "taskgate.errors.Unsupported", False),
+        (SoftTimeLimitExceeded(1), "TIME_LIMIT_EXCEEDED", "billiard.exceptions.SoftTimeLimitExceeded", False),
+        (TimeLimitExceeded(1), "TIME_LIMIT_EXCEEDED", "billiard.exceptions.TimeLimitExceeded", False),
+        (WorkerLostError("x"), "WORKER_LOST", "billiard.exceptions.WorkerLostError", True),
+        (TaskRevokedError("x"), "REVOKED", "celery.exceptions.TaskRevokedError", False),
+        (NotRegistered("x"), "UNKNOWN_TASK", "celery.exceptions.NotRegistered", False),
+    ],
+)
+def test_code_and_name(error: Exception, code: str, name: str, retryable: bool) -> None:
+    found = facts(error)
+    assert (found["code"], found["exception"], found["retryable"]) == (code, name, retryable)
+    json.dumps(found, allow_nan=False)
+
+
+def test_codes_are_those_of_the_protocol() -> None:
+    listed = {entry["code"]: entry["retryable"] for entry in CODES if "worker" in entry["raisedBy"]}
+    kinds = (InvalidArguments, InvalidContract, InvalidResult, Unsupported)
+    own = {kind.code: kind.retryable for kind in kinds}
+    celerys = {code: retryable for _, code, retryable in CELERY_CODES}
+    assert {**own, **celerys, TASK_FAILED: False} == listed
+
+
+def test_validation_error_arrives_in_full() -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(list[Point]).validate_python([{"x": 1}, {"x": -1}, {"x": float("nan")}])
+    found = facts(caught.value)
+    assert "must not be negative" in found["message"]
+    assert [line["loc"] for line in found["details"]] == [[1, "x"], [2, "x"]]
+
+
+def test_odd_constructor_arrives_in_full() -> None:
+    error = Odd(place="home", details=Point(x=1))
+    noted = facts(error)
+    assert noted["message"] == "nothing at home"
+    assert noted["details"] == {"x": 1}
+    wrapper = get_pickleable_exception(error)
+    assert wrapper is not error
+    assert stored_facts(wrapper, noted) == noted
+    assert stored_facts(error, None) == noted
+
+
+def test_facts_of_another_exception_are_not_taken() -> None:
+    noted = facts(Odd(place="home"))
+    assert stored_facts(ValueError("later"), noted)["message"] == "later"
+    wrapper = get_pickleable_exception(type("Other", (Odd,), {})(place="x"))
+    assert stored_facts(wrapper, noted)["exception"] == "tests.test_failures.Other"
+    assert stored_facts(wrapper, None)["exception"] == "tests.test_failures.Other"
+
+
+@pytest.mark.parametrize("details", [object(), {1, float("nan")}, float("inf"), 2**53, {"a": [float("nan")]}])
+def test_details_that_are_no_json_do_not_break_the_failure(details: Any) -> None:
+    found = facts(Odd(place="x", details=details))
+    assert (found["message"], found["details"]) == ("nothing at x", None)
+
+
+def test_text_that_cannot_be_read_or_sent() -> None:
+    assert "Mute" in facts(Mute())["message"]
+    assert len(facts(ValueError("x" * 100_000))["message"]) == MAX_MESSAGE
+    json.dumps(facts(ValueError("\ud800")), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("kind", [InvalidArguments, InvalidContract, InvalidResult, Unsupported])
+def test_own_errors_survive_pickling(kind: type[TaskgateError]) -> None:
+    copied = pickle.loads(pickle.dumps(kind("text", {"errors": []})))
+    assert (type(copied), str(copied), copied.details) == (kind, "text", {"errors": []})

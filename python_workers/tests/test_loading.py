@@ -1,0 +1,133 @@
+"""Importing the files of tasks: a bad one stops the start and is named."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from kombu import Queue
+
+from taskgate import InvalidContract, create_app
+from taskgate.app import queues_of, tasks_of
+
+Package = Callable[..., str]
+
+TASK = """
+    from taskgate import task
+
+    @task({options})
+    def {function}(value: int) -> int:
+        return value
+"""
+
+
+def source(function: str = "one", **options: object) -> str:
+    written = ", ".join(f"{key}={value!r}" for key, value in options.items())
+    return TASK.format(function=function, options=written)
+
+
+def test_every_file_is_imported(package: Package) -> None:
+    app = create_app("t", tasks=package(images=source(), sub__of____init__="", sub__of__tables=source("two")))
+    assert [definition.name for definition in tasks_of(app)] == ["images.one", "tables.two"]
+    assert {"images.one", "tables.two"} <= set(app.tasks)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("import nowhere", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("def f(:", "SyntaxError"),
+        ("1 / 0", "ZeroDivisionError"),
+        (source().replace(": int)", ")"), "add a type hint"),
+    ],
+)
+def test_file_that_cannot_be_imported_is_named(package: Package, text: str, cause: str) -> None:
+    with pytest.raises(InvalidContract) as caught:
+        create_app("t", tasks=package(good=source(), broken=text))
+    assert "broken.py" in str(caught.value)
+    assert cause in str(caught.value)
+    assert caught.value.__cause__ is not None
+
+
+def test_package_that_does_not_exist_is_named() -> None:
+    with pytest.raises(InvalidContract, match="no_such_package"):
+        create_app("t", tasks="no_such_package")
+
+
+def test_file_named_like_a_standard_module_is_refused(package: Package) -> None:
+    with pytest.raises(InvalidContract, match=r"statistics\.py.*rename the file"):
+        create_app("t", tasks=package(statistics=source()))
+
+
+@pytest.mark.parametrize(
+    ("sources", "named"),
+    [
+        ({"images": source(), "sub__of____init__": "", "sub__of__images": source()}, "'images.one'"),
+        ({"a": source(name="x.y"), "b": source(name="x.y")}, "'x.y'"),
+        ({"a": source() + source()}, "'a.one'"),
+    ],
+)
+def test_two_tasks_of_one_name_are_refused(package: Package, sources: dict[str, str], named: str) -> None:
+    with pytest.raises(InvalidContract, match="two tasks are named") as caught:
+        create_app("t", tasks=package(**sources))
+    assert named in str(caught.value)
+    assert str(caught.value).count(".py:") == 2
+
+
+def test_task_of_celerys_own_with_the_same_name_is_refused(package: Package) -> None:
+    plain = "from celery import shared_task\n@shared_task(name='b.one')\ndef other(): pass"
+    with pytest.raises((InvalidContract, Warning), match=r"b\.one"):
+        create_app("t", tasks=package(a=plain, b=source()))
+
+
+def test_name_that_begins_another_is_refused(package: Package) -> None:
+    with pytest.raises(InvalidContract, match="exclude each other"):
+        create_app("t", tasks=package(a=source(name="x.y"), b=source(name="x.y.z")))
+
+
+def test_names_that_share_letters_are_fine(package: Package) -> None:
+    create_app("t", tasks=package(a=source(name="x.y"), b=source(name="x.yz.a")))
+
+
+def test_queues_are_declared_with_their_type(package: Package) -> None:
+    name = package(a=source(queue="cpu"), b=source(queue="big", queue_type="quorum"), c=source())
+    app = create_app("t", tasks=name)
+    assert queues_of(app) == ["big", "celery", "cpu"]
+    queues: dict[str, Queue] = dict(app.amqp.queues)
+    assert queues["big"].queue_arguments == {"x-queue-type": "quorum"}
+    assert not queues["cpu"].queue_arguments
+    route = app.amqp.router.route
+    assert route({}, "a.one", task_type=app.tasks["a.one"])["queue"].name == "cpu"
+    assert route({}, "c.one", task_type=app.tasks["c.one"])["queue"].name == "celery"
+
+
+def test_routes_of_the_user_come_first(package: Package) -> None:
+    app = create_app("t", tasks=package(a=source(queue="cpu")), task_routes={"a.*": {"queue": "mine"}})
+    assert app.amqp.router.route({}, "a.one", task_type=app.tasks["a.one"])["queue"].name == "mine"
+
+
+def test_queue_of_two_types_is_refused(package: Package) -> None:
+    with pytest.raises(InvalidContract, match="'cpu' cannot be of two types"):
+        create_app("t", tasks=package(a=source(queue="cpu"), b=source(queue="cpu", queue_type="quorum")))
+
+
+def test_worker_does_not_start_with_a_bad_file(tmp_path: Path) -> None:
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "__init__.py").touch()
+    (tmp_path / "tasks" / "broken.py").write_text("import nowhere")
+    (tmp_path / "worker.py").write_text("from taskgate import create_app\n\napp = create_app('worker')\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "celery", "-A", "worker", "worker"],
+        cwd=tmp_path,
+        env={**os.environ, "CELERY_BROKER_URL": "memory://"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode != 0
+    assert "tasks/broken.py cannot be imported: ModuleNotFoundError" in ran.stderr
