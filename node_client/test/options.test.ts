@@ -62,6 +62,10 @@ test.each<[object, string[]]>([
   expect(wrong(() => checkCallOptions(options))).toEqual(paths);
 });
 
+test("a name that every object has is no option either", () => {
+  expect(() => checkCallOptions({ constructor: 1 })).toThrow(/constructor is not an option; known are queue/);
+});
+
 test.each([5, "x", null, []])("%j are no options", (options) => {
   expect(wrong(() => checkCallOptions(options))).toEqual([""]);
 });

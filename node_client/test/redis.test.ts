@@ -212,8 +212,9 @@ describe("broker", () => {
     });
 
     test("where nobody listens, nobody is waited for", async () => {
-      const { report } = await ask("cpu", 0, []);
+      const { report, redis } = await ask("cpu", 0, []);
       expect(report).toEqual({ consumers: 0, text: "no worker consumes the queue cpu" });
+      expect(redis.named("exec")).toHaveLength(1); // only tidied up, not collected first
     });
 
     test("a worker that does not answer leaves it open", async () => {
