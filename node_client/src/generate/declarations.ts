@@ -6,7 +6,6 @@ import type { Schema } from "./schema.js";
 const PLACEHOLDER = "Declared";
 
 const OPTIONS: Partial<Options> = {
-  additionalProperties: false,
   bannerComment: "",
   unknownAny: true,
   style: { bracketSpacing: true, printWidth: 110, trailingComma: "all" },
