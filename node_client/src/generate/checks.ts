@@ -58,7 +58,7 @@ export function checkBundle(file: string, document: unknown): Bundle {
 }
 
 /** Every schema of a contract and where it stands. */
-export function schemasOf(contract: TaskContract): Array<{ path: string; schema: Schema }> {
+function schemasOf(contract: TaskContract): Array<{ path: string; schema: Schema }> {
   const found = contract.parameters.map(({ schema }, index) => ({
     path: `/parameters/${index}/schema`,
     schema: schema as Schema,
