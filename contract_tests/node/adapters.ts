@@ -1,10 +1,14 @@
 /** What the Node client does for each operation of the vectors. */
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
+import { encodeBroadcast, revokeBroadcast } from "../../node_client/src/control.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { MalformedResultError } from "../../node_client/src/errors.js";
 import { decodeOutcome, type Outcome } from "../../node_client/src/outcome.js";
+import { TaskValidator } from "../../node_client/src/validation.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: cases are JSON of any shape
 export type Json = any;
@@ -31,6 +35,19 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
         priority: envelope.priority,
       },
       body: JSON.parse(body.toString()),
+    };
+  },
+
+  "encode-revoke": (given) => JSON.parse(encodeBroadcast(revokeBroadcast(given.id, given.terminate)).body),
+
+  "validate-arguments": (given) => {
+    const contract = join(__dirname, "..", "contracts", "tasks", `${given.task}.json`);
+    const validator = new TaskValidator(JSON.parse(readFileSync(contract, "utf8")));
+    return {
+      paths: validator
+        .arguments(given.arguments)
+        .map(({ path }) => path)
+        .sort(),
     };
   },
 

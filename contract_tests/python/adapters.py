@@ -6,6 +6,8 @@ itself has no error codes, so that it is held to the name of the exception.
 
 import base64
 import datetime
+import json
+import re
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -13,17 +15,55 @@ from typing import Any, NamedTuple
 
 from celery import Celery
 from celery.result import AsyncResult
-from taskgate.errors import InvalidResult
-from taskgate.plain import check_plain
+from celery.utils.serialization import UnpickleableExceptionWrapper
+from kombu.exceptions import DecodeError
 
 from celery_wire import broker_url, encode_rabbitmq, encode_redis, redis_client
+from taskgate import create_app
+from taskgate.app import tasks_of
+from taskgate.errors import InvalidArguments
+from taskgate.plain import problems
 
 Json = Any
+
+TASKS = {definition.name: definition for definition in tasks_of(create_app("vectors", tasks="scenarios"))}
 
 
 class Adapter(NamedTuple):
     run: Callable[[Json], Json]
     view: Callable[[Json], Json] = lambda expect: expect
+
+
+def validate_arguments(given: Json) -> Json:
+    """Read the arguments as the worker does before it runs the task."""
+    signature = TASKS[given["task"]].signature
+    by_name = dict(given["arguments"])
+    by_position = [
+        by_name.pop(parameter.name)
+        for parameter in signature.parameters
+        if parameter.kind == "positionalOnly" and parameter.name in by_name
+    ]
+    try:
+        signature.read(by_position, by_name)
+    except InvalidArguments as error:
+        return {"paths": sorted({problem["path"] for problem in error.details["errors"]})}
+    return {"paths": []}
+
+
+def encode_revoke(given: Json) -> Json:
+    """Revoke with Celery, and take the broadcast from Redis."""
+    url = broker_url("TASKGATE_TEST_REDIS_URL")
+    app = Celery("vectors", broker=url, set_as_current=False)
+    with redis_client() as client, client.pubsub() as listener:
+        database = client.get_connection_kwargs()["db"]
+        listener.subscribe(f"/{database}.celery.pidbox")
+        while (listener.get_message(timeout=10) or {}).get("type") != "subscribe":
+            pass
+        app.control.revoke(given["id"], terminate=given["terminate"])
+        message = listener.get_message(timeout=10)
+    app.close()
+    assert message is not None, "Celery's broadcast did not come"
+    return json.loads(base64.b64decode(json.loads(message["data"])["body"]))
 
 
 def decode_result(given: Json) -> Json:
@@ -35,7 +75,7 @@ def decode_result(given: Json) -> Json:
         client.set(key, given["text"], ex=60)
         try:
             return _read(AsyncResult(task_id, app=app))
-        except (ValueError, TypeError, KeyError):  # what Celery raises for what is not a result
+        except (DecodeError, ValueError, TypeError, KeyError):  # what Celery raises for what is not a result
             return {"malformed": True}
         finally:
             client.delete(key)
@@ -43,16 +83,23 @@ def decode_result(given: Json) -> Json:
 
 
 def _read(result: AsyncResult[Any]) -> Json:
-    state, value = result.state, result.result
+    state: str = result.state  # a task may set states of its own
+    value = result.result
     if state == "SUCCESS":
-        try:
-            check_plain(value)
-        except InvalidResult:
-            return {"malformed": True}
+        if problems(_plain(value)):
+            return {"malformed": True}  # what a worker with Taskgate refuses to write
         return {"state": state, "value": _plain(value)}
     if isinstance(value, BaseException):
-        return {"state": state, "raises": getattr(value, "exc_cls_name", type(value).__name__)}
+        return {"state": state, "raises": _exception_name(value)}
     return {"state": state, "progress": value} if state == "PROGRESS" else {"state": state}
+
+
+def _exception_name(error: BaseException) -> str:
+    if isinstance(error, UnpickleableExceptionWrapper):
+        return str(error.exc_cls_name)
+    # Celery puts an exception that it cannot make again into the text of a bare one: <class 'a.B'>([]).
+    unmade = re.match(r"<class '[\w.]*?(\w+)'>\(", str(error)) if type(error) is Exception else None
+    return unmade[1] if unmade else type(error).__name__
 
 
 def _view_result(expect: Json) -> Json:
@@ -82,5 +129,7 @@ def _plain(value: Json) -> Json:
 OPERATIONS: dict[str, Adapter] = {
     "encode-redis": Adapter(encode_redis),
     "encode-rabbitmq": Adapter(encode_rabbitmq),
+    "encode-revoke": Adapter(encode_revoke),
+    "validate-arguments": Adapter(validate_arguments),
     "decode-result": Adapter(decode_result, _view_result),
 }

@@ -84,7 +84,7 @@ def _publish(url: str, given: dict[str, Json], queue: str) -> None:
         app.conf.broker_transport_options = {
             "confirm_publish": True
         }  # it is on the queue when publish returns
-    options = {
+    options: dict[str, Json] = {
         "eta": _instant(given.get("eta")),
         "expires": _soon(given.get("expires")),
         "time_limit": given.get("timeLimit"),

@@ -104,7 +104,7 @@ def steps(count: int, gate: str) -> int:
 @task
 def wait(started: str) -> str:
     """Write the file `started`, then run until it is cancelled, for at most 30 seconds."""
-    Path(started).write_text(task_id(), "utf-8")
+    Path(started).write_text(task_id() or "", "utf-8")
     _until(cancelled)
     return "left early"
 
@@ -123,14 +123,14 @@ def ignored() -> int:
 
 @task(acks_late=False, max_retries=0)
 def die() -> None:
-    """Kill the process that runs it. It is acknowledged early and not tried again, so that this ends at once."""
+    """Kill the process that runs it, acknowledged early and not tried again, so that it ends at once."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 @task
 def facts() -> dict[str, Any]:
     """What the message said about itself."""
-    request = current_task.request
+    request: Any = current_task.request
     headers = ("taskgate-contract", "x-test")
     return {
         "id": request.id,
