@@ -23,7 +23,7 @@ MYPY_PATHS := python_workers scripts contract_tests/python
 TSC_PROJECTS := node_client contract_tests examples/demo
 
 # What `make test` runs, in this order.
-TEST_STEPS := setup brokers build static unit-python unit-node vectors-python vectors-node drift compose package live
+TEST_STEPS := setup brokers build static unit-python unit-node vectors drift compose package live
 
 # ---- no more settings below ----
 
@@ -43,6 +43,8 @@ export MYPYPATH := scripts:contract_tests/python
 PY := .venv/bin/python
 # The package's own command line, run from the sources' build.
 NODE_CLI := node node_client/dist/cli.js
+# Targets that find their brokers in TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL.
+ON_BROKERS = $(PY) scripts/brokers.py -- $(MAKE) --no-print-directory
 PYTHON_STAMP := .build/python.stamp
 NODE_STAMP := .build/node.stamp
 DIST_STAMP := .build/dist.stamp
@@ -151,10 +153,11 @@ unit-node: setup
 	npx jest --config $(UNIT_JEST)/jest.config.js
 
 .PHONY: vectors vectors-python vectors-node
-vectors: vectors-python vectors-node ## Hold both languages to the cases in contract_tests/vectors
-vectors-python: setup
+vectors: setup build brokers ## Hold both languages to the cases in contract_tests/vectors
+	@$(ON_BROKERS) vectors-python vectors-node
+vectors-python:
 	$(PY) -m pytest -q $(VECTORS_PYTEST)
-vectors-node: build
+vectors-node:
 	npx jest --config $(firstword $(VECTORS_JEST))/jest.config.js $(wordlist 2,9,$(VECTORS_JEST))
 
 .PHONY: drift
@@ -171,8 +174,7 @@ package: build ## Pack the Node package and use it from its tarball in an empty 
 
 .PHONY: live live-python live-node
 live: setup build brokers ## Run the tests on a Redis and a RabbitMQ of their own
-	@$(PY) scripts/brokers.py -- $(MAKE) --no-print-directory live-python live-node
-# The brokers are in TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL.
+	@$(ON_BROKERS) live-python live-node
 live-python:
 	$(PY) -m pytest -q $(LIVE_PYTEST)
 live-node:
