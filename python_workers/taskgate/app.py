@@ -17,7 +17,7 @@ from taskgate.definition import Definition, definitions
 from taskgate.environment import from_environment, setting_types
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
-from taskgate.settings import DEFAULTS
+from taskgate.settings import DEFAULTS, SOFT_SHARE
 
 
 class App(Celery):
@@ -47,8 +47,10 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     """
     _check_settings(settings)
     values = {setting.name: copy.deepcopy(setting.default) for setting in DEFAULTS}
-    values |= settings
-    values |= from_environment(os.environ)
+    given = settings | from_environment(os.environ)
+    if given.get("task_time_limit") and "task_soft_time_limit" not in given:
+        given["task_soft_time_limit"] = given["task_time_limit"] * SOFT_SHARE
+    values |= given
     app = App(name)
     load(tasks)
     check_names(definitions)
@@ -59,6 +61,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     _check_registered(app)
     _check_limits(app)
+    _check_lease(app)
     return app
 
 
@@ -130,6 +133,19 @@ def _check_registered(app: Celery) -> None:
 
 
 def _check_limits(app: Celery) -> None:
+    """Refuse a soft limit above its hard one: Celery would not notice the hard one before the soft one."""
+    for name in ["the app", *(definition.name for definition in tasks_of(app))]:
+        owner: Any = app.tasks.get(name)
+        hard = app.conf.task_time_limit if owner is None else owner.time_limit
+        soft = app.conf.task_soft_time_limit if owner is None else owner.soft_time_limit
+        if hard and soft and soft > hard:
+            raise ImproperlyConfigured(
+                f"{name}: the soft time limit of {soft} s is above the hard one of {hard} s; "
+                "give a hard one that is longer"
+            )
+
+
+def _check_lease(app: Celery) -> None:
     """Refuse a time limit that Redis does not wait for: the task would be delivered again while it runs."""
     url = str(app.conf.broker_url or "")
     if not url.startswith(("redis", "sentinel", "valkey")):

@@ -12,6 +12,7 @@ from taskgate.definition import Definition, Example, check_name, declared, defin
 from taskgate.errors import InvalidArguments, InvalidContract, TaskgateError
 from taskgate.examples import check_examples
 from taskgate.execution import guarded
+from taskgate.settings import SOFT_SHARE
 from taskgate.shape import Shape
 from taskgate.signature import Signature
 
@@ -65,9 +66,9 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         progress: the hint of the keyword arguments of progress(), for instance a TypedDict; anything plain
             where none is given.
         idempotent: whether running it twice does no harm.
-        Everything else goes to Celery: time_limit and soft_time_limit (seconds), ignore_result,
-            autoretry_for, max_retries, rate_limit, priority, ... Only default_retry_delay differs:
-            RETRY_DELAY seconds.
+        Everything else goes to Celery: time_limit and soft_time_limit (seconds; the soft one is 96 % of the
+            hard one where only that is given), ignore_result, autoretry_for, max_retries, rate_limit,
+            priority, ... Only default_retry_delay differs: RETRY_DELAY seconds.
 
     Raises InvalidContract, with the remedy, for a function that no contract can describe.
     """
@@ -97,6 +98,8 @@ def _make(
             raise InvalidContract(f"{subject}: the option {option!r} is refused: {remedy}")
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
+    if options.get("time_limit") and not options.get("soft_time_limit"):
+        options["soft_time_limit"] = options["time_limit"] * SOFT_SHARE
     signature = Signature(function, name, subject)
     definition = Definition(
         name=name,

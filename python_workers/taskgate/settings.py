@@ -15,6 +15,13 @@ class Setting:
     reason: str
 
 
+SOFT_SHARE: Final = 0.96
+"""The soft limit is this share of the hard one where only the hard one is given: 24 of 25 minutes.
+
+Celery starts the clock of the hard limit when the soft one has passed, so a soft limit that is left at the
+app's 24 minutes would keep a hard limit of one minute from ever being noticed.
+"""
+
 DEFAULTS: Final = (
     Setting("accept_content", ["json"], "Nothing but JSON is read: a pickle on the queue would run code."),
     Setting("task_serializer", "json", "What Node.js and Python both write."),
@@ -51,7 +58,8 @@ DEFAULTS: Final = (
     Setting(
         "task_soft_time_limit",
         1440,
-        "24 minutes, then SoftTimeLimitExceeded is raised in the task: a minute to tidy up.",
+        "24 minutes, then SoftTimeLimitExceeded is raised in the task: a minute to tidy up. Where only a "
+        "hard limit is given, for the app or for a task, the soft one is 96 % of it.",
     ),
     Setting("result_expires", 86400, "A day, then Redis forgets a result. Nothing grows without a bound."),
     Setting("result_extended", False, "Arguments would be stored once more, for a day, beside every result."),

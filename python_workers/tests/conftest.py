@@ -10,6 +10,10 @@ from taskgate.definition import Definition
 from tests.isolation import isolated_tasks, packages_in
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "live: needs a Redis, whose URL is in TASKGATE_TEST_REDIS_URL")
+
+
 @pytest.fixture(autouse=True)
 def known_tasks() -> Iterator[list[Definition]]:
     """Let every test begin without tasks, and forget those that it has defined."""

@@ -61,7 +61,7 @@ class Rectangle(BaseModel):
     width: float
     height: float
 
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def area(self) -> float:
         """Width times height."""

@@ -205,7 +205,7 @@ def test_what_kombu_has_decoded_is_judged_as_json() -> None:
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), [1, float("-inf")], {"a": 2**53}])
 def test_what_is_no_json_is_refused_where_a_hint_says_nothing(value: Any) -> None:
-    suffix = {list: "/1", dict: "/a"}.get(type(value), "")
+    suffix = "/1" if isinstance(value, list) else "/a" if isinstance(value, dict) else ""
     assert problems("anything", [value, [], {}], {}) == {f"/value{suffix}"}
     assert problems("anything", [1, [value], {}], {}) == {f"/items/0{suffix}"}
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from celery.app.defaults import NAMESPACES, flatten
 from celery.exceptions import ImproperlyConfigured
 
 from taskgate import create_app
+from taskgate.app import tasks_of
 from taskgate.environment import from_environment, setting_types
 from taskgate.settings import DEFAULTS
+from tests.test_loading import source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -28,7 +32,8 @@ def test_every_default_is_a_setting_of_celery() -> None:
 
 
 def test_every_type_of_celery_can_be_parsed() -> None:
-    kinds = {str(option.type) for _, option in flatten(NAMESPACES)}
+    options: Any = flatten(NAMESPACES)
+    kinds = {str(option.type) for _, option in options}
     known = {
         "any",
         "bool",
@@ -120,3 +125,42 @@ def test_time_limit_beyond_the_lease_of_redis_is_refused(empty_tasks: str) -> No
     with pytest.raises(ImproperlyConfigured, match="visibility_timeout"):
         create_app("t", tasks=empty_tasks, broker_url="redis://localhost", task_time_limit=3600)
     create_app("t", tasks=empty_tasks, broker_url="amqp://localhost", task_time_limit=3600)
+
+
+@pytest.mark.parametrize(
+    ("variables", "settings", "hard", "soft"),
+    [
+        ({}, {}, 1500, 1440),
+        ({}, {"task_time_limit": 100}, 100, 96),
+        ({"CELERY_TASK_TIME_LIMIT": "50"}, {"task_soft_time_limit": 20}, 50, 20),
+        ({"CELERY_TASK_TIME_LIMIT": "50"}, {"task_time_limit": 100}, 50, 48),
+        ({}, {"task_soft_time_limit": 100}, 1500, 100),
+    ],
+)
+def test_soft_limit_follows_the_hard_one(
+    monkeypatch: pytest.MonkeyPatch,
+    empty_tasks: str,
+    variables: dict[str, str],
+    settings: dict[str, float],
+    hard: float,
+    soft: float,
+) -> None:
+    for name, text in variables.items():
+        monkeypatch.setenv(name, text)
+    app = create_app("t", tasks=empty_tasks, **settings)
+    assert (app.conf.task_time_limit, app.conf.task_soft_time_limit) == (hard, soft)
+
+
+def test_soft_limit_above_the_hard_one_is_refused(empty_tasks: str, package: Callable[..., str]) -> None:
+    with pytest.raises(ImproperlyConfigured, match="the app: the soft time limit of 2000 s"):
+        create_app("t", tasks=empty_tasks, task_soft_time_limit=2000)
+    with pytest.raises(ImproperlyConfigured, match=r"a\.one: the soft time limit of 2000 s"):
+        create_app("t", tasks=package(a=source(soft_time_limit=2000)))
+
+
+def test_limits_of_a_task(package: Callable[..., str]) -> None:
+    app = create_app("t", tasks=package(a=source(time_limit=100), b=source(soft_time_limit=5)))
+    assert (app.tasks["a.one"].time_limit, app.tasks["a.one"].soft_time_limit) == (100, 96)
+    assert (app.tasks["b.one"].time_limit, app.tasks["b.one"].soft_time_limit) == (1500, 5)
+    limits = [definition.contract()["limits"] for definition in tasks_of(app)]
+    assert limits == [{"timeLimit": 100, "softTimeLimit": 96}, {"timeLimit": None, "softTimeLimit": 5}]
