@@ -1,22 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { CeleryClient, type MessageFacts } from "./celery.js";
-import { indexContracts, splitArguments, type TaskContract } from "./contract.js";
-import { InvalidArgumentsError, type Place, placesMessage, UnknownTaskError } from "./errors.js";
+import { indexContracts, type TaskContract } from "./contract.js";
+import { UnknownTaskError } from "./errors.js";
 import { Job } from "./job.js";
+import { checkCallOptions, checkSendOptions } from "./optionRules.js";
 import {
   type CallOptions,
   type ConnectOptions,
-  checkCallOptions,
-  checkSendOptions,
   type MessageOptions,
   resolveSettings,
   type SendOptions,
 } from "./options.js";
-import { toPlainJson } from "./plainJson.js";
+import { type Request, RequestBuilder } from "./request.js";
 import { Session } from "./session.js";
 import { buildTree } from "./taskTree.js";
 import { openTransports } from "./transports.js";
-import { TaskValidator } from "./validation.js";
 
 /**
  * Connects to the broker and the result backend. Rejects with INVALID_OPTIONS, and with
@@ -47,31 +45,22 @@ export interface UntypedTask {
   send(args?: readonly unknown[], kwargs?: object, options?: SendOptions): Promise<Job>;
 }
 
-/** A task and its arguments, checked and ready to be sent. */
-interface Request {
-  readonly task: string;
-  readonly contract: TaskContract | null;
-  readonly args: unknown[];
-  readonly kwargs: Record<string, unknown>;
-}
-
 /** A connection to workers. */
 export class Gate<T = unknown> {
   /** The tasks of the generated module: `gate.tasks.images.thumbnail({ ... })`. */
   readonly tasks: T;
   readonly #session: Session;
   readonly #client: CeleryClient;
-  readonly #contracts: ReadonlyMap<string, TaskContract>;
-  readonly #validators = new Map<string, TaskValidator>();
+  readonly #requests: RequestBuilder;
 
   /** @internal Use `connect()`. */
   constructor(session: Session, client: CeleryClient, contracts: ReadonlyMap<string, TaskContract>) {
     this.#session = session;
     this.#client = client;
-    this.#contracts = contracts;
+    this.#requests = new RequestBuilder(contracts);
     this.tasks = buildTree(contracts, {
-      call: async (contract, given, options) => this.#call(this.#named(contract, given), options),
-      send: async (contract, given, options) => this.#send(this.#named(contract, given), options),
+      call: async (contract, given, options) => this.#call(this.#requests.named(contract, given), options),
+      send: async (contract, given, options) => this.#send(this.#requests.named(contract, given), options),
     }) as T;
   }
 
@@ -79,8 +68,10 @@ export class Gate<T = unknown> {
   task(name: string): UntypedTask {
     if (typeof name !== "string" || name === "") throw new UnknownTaskError("a task needs a name");
     return {
-      call: async (args, kwargs, options) => this.#call(this.#positional(name, args, kwargs), options),
-      send: async (args, kwargs, options) => this.#send(this.#positional(name, args, kwargs), options),
+      call: async (args, kwargs, options) =>
+        this.#call(this.#requests.positional(name, args, kwargs), options),
+      send: async (args, kwargs, options) =>
+        this.#send(this.#requests.positional(name, args, kwargs), options),
     };
   }
 
@@ -155,78 +146,10 @@ export class Gate<T = unknown> {
       id,
       task: name,
       queue,
-      validator: this.#validatorOf(task),
+      validator: this.#requests.validatorOf(task),
       storesResult,
     });
   }
-
-  /** The arguments of a typed call, validated. */
-  #named(contract: TaskContract, given: unknown): Request {
-    const plain = toPlainJson(given ?? {});
-    const places =
-      plain.problems.length > 0 ? plain.problems : this.#validatorOf(contract).arguments(plain.value);
-    refuse(contract.name, places);
-    return {
-      task: contract.name,
-      contract,
-      ...splitArguments(contract, plain.value as Record<string, unknown>),
-    };
-  }
-
-  /** The arguments of an untyped call: plain JSON, and validated by name where there is a contract. */
-  #positional(task: string, args: readonly unknown[] = [], kwargs: object = {}): Request {
-    const plain = toPlainJson({ args, kwargs });
-    const places = [...plain.problems];
-    if (!Array.isArray(args)) places.push({ path: "/args", message: "must be an array" });
-    if (typeof kwargs !== "object" || kwargs === null || Array.isArray(kwargs)) {
-      places.push({ path: "/kwargs", message: "must be an object" });
-    }
-    refuse(task, places);
-    const { args: plainArgs, kwargs: plainKwargs } = plain.value as {
-      args: unknown[];
-      kwargs: Record<string, unknown>;
-    };
-    const contract = this.#contracts.get(task) ?? null;
-    if (contract !== null) this.#checkBound(contract, plainArgs, plainKwargs);
-    return { task, contract, args: plainArgs, kwargs: plainKwargs };
-  }
-
-  /** Binds as Python would, so that the arguments can be checked by name. */
-  #checkBound(contract: TaskContract, args: unknown[], kwargs: Record<string, unknown>): void {
-    const positional = contract.parameters.filter(({ kind }) => kind !== "keywordOnly");
-    const places: Place[] = args.slice(positional.length).map((_, index) => ({
-      path: `/${positional.length + index}`,
-      message: "is one positional argument too many",
-    }));
-    const values = { ...kwargs };
-    for (const [index, value] of args.slice(0, positional.length).entries()) {
-      const { name } = positional[index] as { name: string };
-      if (Object.hasOwn(kwargs, name)) places.push({ path: `/${name}`, message: "is given twice" });
-      values[name] = value;
-    }
-    for (const { kind, name } of contract.parameters) {
-      if (kind === "positionalOnly" && Object.hasOwn(kwargs, name)) {
-        places.push({ path: `/${name}`, message: "is positional only: give it in args" });
-      }
-    }
-    refuse(contract.name, places.length > 0 ? places : this.#validatorOf(contract).arguments(values));
-  }
-
-  #validatorOf(contract: TaskContract): TaskValidator {
-    let validator = this.#validators.get(contract.name);
-    if (validator === undefined) {
-      validator = new TaskValidator(contract);
-      this.#validators.set(contract.name, validator);
-    }
-    return validator;
-  }
-}
-
-function refuse(task: string, places: readonly Place[]): void {
-  if (places.length === 0) return;
-  throw new InvalidArgumentsError(placesMessage(`${task} was not sent`, places), {
-    details: { errors: places },
-  });
 }
 
 function after(milliseconds: number): Date {

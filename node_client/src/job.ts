@@ -1,7 +1,9 @@
 import { revokeBroadcast } from "./control.js";
 import { InvalidResultError, placesMessage, UnsupportedError } from "./errors.js";
-import { checkRevokeOptions, checkWaitOptions, type RevokeOptions, type WaitOptions } from "./options.js";
-import { decodeOutcome, type Outcome, type Progress, type TaskState, toError } from "./outcome.js";
+import { toError } from "./failure.js";
+import { checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
+import type { RevokeOptions, WaitOptions } from "./options.js";
+import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./outcome.js";
 import { progressStream } from "./progressStream.js";
 import { ResultWait, type WaitSubject } from "./resultWait.js";
 import type { Session } from "./session.js";

@@ -4,8 +4,8 @@ import {
   checkRevokeOptions,
   checkSendOptions,
   checkWaitOptions,
-  resolveSettings,
-} from "../src/options.js";
+} from "../src/optionRules.js";
+import { resolveSettings } from "../src/options.js";
 
 function wrong(check: () => void): string[] {
   try {

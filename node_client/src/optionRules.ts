@@ -1,0 +1,152 @@
+import type { TaskModule } from "./contract.js";
+import { MAX_TIMEOUT_MS } from "./deadline.js";
+import { CELERY_HEADERS } from "./envelope.js";
+import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";
+import { pointer } from "./jsonPointer.js";
+import type { MessageOptions } from "./options.js";
+import { toPlainJson } from "./plainJson.js";
+
+/** What is wrong with a value, or null. */
+type Rule = (value: unknown) => string | null;
+type Rules = Readonly<Record<string, Rule>>;
+
+const text: Rule = (value) =>
+  typeof value === "string" && value !== "" ? null : "must be a string that is not empty";
+const flag: Rule = (value) => (typeof value === "boolean" ? null : "must be true or false");
+const date: Rule = (value) =>
+  value instanceof Date && !Number.isNaN(value.getTime()) ? null : "must be a valid Date";
+const signal: Rule = (value) =>
+  value instanceof AbortSignal || typeof (value as AbortSignal | null)?.addEventListener === "function"
+    ? null
+    : "must be an AbortSignal";
+const tasks: Rule = (value) =>
+  Array.isArray((value as TaskModule<unknown> | null)?.contracts)
+    ? null
+    : "must be the `tasks` that `taskgate generate` wrote";
+const headers: Rule = (value) => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "must be an object";
+  const [problem] = toPlainJson(value).problems;
+  if (problem !== undefined) return `${problem.path} ${problem.message}`;
+  const reserved = Object.keys(value).filter((name) => CELERY_HEADERS.includes(name));
+  return reserved.length === 0 ? null : `must not hold Celery's own ${reserved.join(", ")}`;
+};
+
+/** From `minimum` (excluded where 0 makes no sense) to what a timer can wait. */
+function milliseconds({ zero = false, maximum = MAX_TIMEOUT_MS } = {}): Rule {
+  return (value) =>
+    typeof value === "number" && value <= maximum && (zero ? value >= 0 : value > 0)
+      ? null
+      : `must be a number of milliseconds ${zero ? "from" : "above"} 0, at most ${maximum}`;
+}
+
+function integer(minimum: number, maximum: number): Rule {
+  return (value) =>
+    Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum
+      ? null
+      : `must be an integer from ${minimum} to ${maximum}`;
+}
+
+const TEN_YEARS_MS = 10 * 365 * 86_400_000;
+const timeout = milliseconds();
+
+const CONNECT_RULES: Rules = {
+  tasks,
+  broker: text,
+  backend: (value) => (typeof value === "string" ? null : "must be a string"),
+  defaultQueue: text,
+  timeoutMs: timeout,
+  publishTimeoutMs: timeout,
+  backendTimeoutMs: timeout,
+  connectTimeoutMs: timeout,
+  closeTimeoutMs: milliseconds({ zero: true }),
+  maxMessageBytes: integer(1, 2 ** 31 - 1),
+};
+
+const SEND_RULES: Rules = {
+  queue: text,
+  priority: integer(0, 255),
+  countdownMs: milliseconds({ zero: true, maximum: TEN_YEARS_MS }),
+  eta: date,
+  expiresMs: milliseconds({ maximum: TEN_YEARS_MS }),
+  timeLimitMs: milliseconds({ maximum: TEN_YEARS_MS }),
+  softTimeLimitMs: milliseconds({ maximum: TEN_YEARS_MS }),
+  taskId: text,
+  headers,
+  publishTimeoutMs: timeout,
+  signal,
+};
+
+const CALL_RULES: Rules = { ...SEND_RULES, timeoutMs: timeout };
+const WAIT_RULES: Rules = { timeoutMs: timeout, signal };
+const REVOKE_RULES: Rules = { terminate: flag };
+
+export function checkConnectOptions(options: unknown): void {
+  check("connect", CONNECT_RULES, options);
+}
+
+export function checkCallOptions(options: unknown): void {
+  check("call", CALL_RULES, options, together);
+}
+
+export function checkSendOptions(options: unknown): void {
+  check("send", SEND_RULES, options, together);
+}
+
+export function checkWaitOptions(options: unknown): void {
+  check("wait", WAIT_RULES, options);
+}
+
+export function checkRevokeOptions(options: unknown): void {
+  check("revoke", REVOKE_RULES, options);
+}
+
+/** Throws INVALID_OPTIONS with every option that is unknown or wrong. An undefined option is one not given. */
+function check(
+  what: string,
+  rules: Rules,
+  options: unknown,
+  more?: (given: MessageOptions) => Place[],
+): void {
+  if (options === undefined) return;
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw invalidOptions(what, [{ path: "", message: "must be an object" }]);
+  }
+  const places: Place[] = [];
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    const path = pointer("", name);
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (rule === undefined) places.push({ path, message: unknownOption(what, name, rules) });
+    else {
+      const message = rule(value);
+      if (message !== null) places.push({ path, message });
+    }
+  }
+  if (places.length === 0 && more !== undefined) places.push(...more(options));
+  if (places.length > 0) throw invalidOptions(what, places);
+}
+
+function unknownOption(what: string, name: string, rules: Rules): string {
+  if (what === "send" && name === "timeoutMs") {
+    return "is for a call and for job.result(); send() has publishTimeoutMs and expiresMs";
+  }
+  return `is not an option; known are ${Object.keys(rules).join(", ")}`;
+}
+
+function together(given: MessageOptions): Place[] {
+  const places: Place[] = [];
+  if (given.countdownMs !== undefined && given.eta !== undefined) {
+    places.push({ path: "/eta", message: "and countdownMs exclude each other" });
+  }
+  if ((given.softTimeLimitMs ?? 0) >= (given.timeLimitMs ?? Number.POSITIVE_INFINITY)) {
+    places.push({ path: "/softTimeLimitMs", message: "must be less than timeLimitMs, or it never fires" });
+  }
+  return places;
+}
+
+/** The error with a place for each option that is wrong. */
+export function invalidOptions(what: string, places: Place[]): InvalidOptionsError {
+  return new InvalidOptionsError(placesMessage(`options of ${what}`, places), {
+    details: { errors: places },
+  });
+}

@@ -1,0 +1,106 @@
+import { type Channel, Connection } from "rabbitmq-client";
+import { brokerUnavailable, type WaitOptions } from "./brokers/broker.js";
+import { Waiters } from "./deadline.js";
+import { type ServiceUrl, tlsOptions } from "./url.js";
+
+/** The login or the virtual host is refused: waiting would not help. */
+const REFUSED = new Set(["ACCESS_REFUSED", "NOT_ALLOWED", "INVALID_PATH"]);
+
+/** One connection to RabbitMQ. It reconnects for ever, and says why it is not ready. */
+export class RabbitmqConnection {
+  readonly #connection: Connection;
+  readonly #shown: string;
+  readonly #waiters = new Waiters();
+  #lastError: Error | null = null;
+  #isBlocked: string | null = null;
+
+  constructor(url: ServiceUrl, { connectTimeoutMs }: { connectTimeoutMs: number }) {
+    this.#shown = url.shown;
+    const tls = tlsOptions(url);
+    this.#connection = new Connection({
+      hostname: url.hostname,
+      port: url.port ?? (tls === undefined ? 5672 : 5671),
+      username: url.username ?? "guest",
+      password: url.password ?? "guest",
+      vhost: url.path === "" || url.path === "/" ? "/" : url.path,
+      ...(tls !== undefined && { tls }),
+      connectionName: "taskgate",
+      connectionTimeout: connectTimeoutMs,
+      retryLow: 100,
+      retryHigh: 2000,
+    });
+    this.#connection.on("error", (error: Error & { code?: string }) => {
+      this.#lastError = error;
+      if (REFUSED.has(error.code ?? "")) this.#waiters.fail(error);
+    });
+    this.#connection.on("connection", () => {
+      this.#lastError = null;
+      this.#isBlocked = null;
+      this.#waiters.release();
+    });
+    this.#connection.on("connection.blocked", (reason) => {
+      this.#isBlocked = reason;
+    });
+    this.#connection.on("connection.unblocked", () => {
+      this.#isBlocked = null;
+      this.#waiters.release();
+    });
+  }
+
+  /** Connected, and RabbitMQ does not block publishers. */
+  get isReady(): boolean {
+    return this.#connection.ready;
+  }
+
+  async acquire(): Promise<Channel> {
+    const channel = await this.#connection.acquire({ emitErrorsFromChannel: true });
+    channel.on("error", () => {}); // the command that failed rejects as well
+    return channel;
+  }
+
+  /** A channel for `use` alone: where the broker closes it, no publish suffers. */
+  async withChannel<T>(use: (channel: Channel) => Promise<T>): Promise<T> {
+    const channel = await this.acquire();
+    try {
+      return await use(channel);
+    } finally {
+      channel.close().catch(() => {});
+    }
+  }
+
+  /** Resolves when RabbitMQ takes messages; rejects with BROKER_UNAVAILABLE, nothing sent. */
+  async whenReady({ timeoutMs, signal }: WaitOptions): Promise<void> {
+    if (this.#connection.ready) return;
+    const missed = new Error();
+    try {
+      await this.#waiters.wait({ timeoutMs, signal, onDeadline: () => missed });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      const cause = error === missed ? this.#lastError : (error as Error);
+      const reason =
+        error !== missed
+          ? "RabbitMQ refused the connection"
+          : this.#isBlocked === null
+            ? `no connection to RabbitMQ within ${timeoutMs} ms`
+            : `RabbitMQ blocks publishers (${this.#isBlocked})`;
+      throw brokerUnavailable(
+        this.#shown,
+        "no",
+        cause ? `${reason} (${cause.message})` : reason,
+        cause ?? undefined,
+      );
+    }
+  }
+
+  /** Waits for what `channel` has written to be confirmed, for at most `timeoutMs`, then leaves. */
+  async close(timeoutMs: number, channel: Channel | null): Promise<void> {
+    this.#waiters.fail(new Error("the connection is closed"));
+    const timer = setTimeout(() => this.#connection.unsafeDestroy(), timeoutMs);
+    try {
+      await channel?.close();
+      await this.#connection.close();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
