@@ -100,14 +100,18 @@ def _queues(values: dict[str, Any]) -> list[Queue]:
             raise InvalidContract(
                 f"the queue {definition.queue or default!r} cannot be of two types: {reason}"
             )
-    queues = []
-    if default not in types:
-        arguments = {"x-queue-type": "quorum"} if values.get("task_default_queue_type") == "quorum" else None
-        queues.append(Queue(default, Exchange(default), routing_key=default, queue_arguments=arguments))
-    for queue, definition in sorted(types.items()):
-        arguments = {"x-queue-type": "quorum"} if definition.queue_type == "quorum" else None
-        queues.append(Queue(queue, Exchange(queue), routing_key=queue, queue_arguments=arguments))
-    return queues
+    known = {name: definition.queue_type for name, definition in types.items()}
+    known.setdefault(default, values.get("task_default_queue_type") or "classic")
+    return [_queue(name, kind) for name, kind in sorted(known.items())]
+
+
+def _queue(name: str, kind: str) -> Queue:
+    if kind == "classic":
+        return Queue(name, Exchange(name), routing_key=name)
+    # RabbitMQ delays a message for a quorum queue itself, where a topic exchange leads to it; otherwise a
+    # retry with a countdown would wait in the worker and keep others waiting.
+    arguments = {"x-queue-type": kind}
+    return Queue(name, Exchange(name, type="topic"), routing_key=name, queue_arguments=arguments)
 
 
 def _routes(given: Any) -> list[Any]:

@@ -108,6 +108,11 @@ def test_queues_are_declared_with_their_type(package: Package) -> None:
     queues: dict[str, Queue] = dict(app.amqp.queues)
     assert queues["big"].queue_arguments == {"x-queue-type": "quorum"}
     assert not queues["cpu"].queue_arguments
+    assert {name: queue.exchange.type for name, queue in queues.items()} == {
+        "big": "topic",
+        "celery": "direct",
+        "cpu": "direct",
+    }
     assert routed(app, "a.one") == "cpu"
     assert routed(app, "c.one") == "celery"
 
