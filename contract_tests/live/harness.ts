@@ -34,7 +34,7 @@ export class Worker {
 
   private constructor(app: "guarded" | "plain", broker: string, settings: Record<string, string>) {
     this.#broker = broker;
-    const python = process.env["PYTHON"] ?? join(root, ".venv", "bin", "python");
+    const python = process.env.PYTHON ?? join(root, ".venv", "bin", "python");
     const name = `${this.queue}@%h`;
     const options = [
       "-Q",

@@ -49,14 +49,15 @@ export interface UntypedTask {
 export class Gate<T = unknown> {
   /** The tasks of the generated module: `gate.tasks.images.thumbnail({ ... })`. */
   readonly tasks: T;
+  /** celery-node's own API, for code that was written for it, on this gate's connections. */
+  readonly client: CeleryClient;
   readonly #session: Session;
-  readonly #client: CeleryClient;
   readonly #requests: RequestBuilder;
 
   /** @internal Use `connect()`. */
   constructor(session: Session, client: CeleryClient, contracts: ReadonlyMap<string, TaskContract>) {
     this.#session = session;
-    this.#client = client;
+    this.client = client;
     this.#requests = new RequestBuilder(contracts);
     this.tasks = buildTree(contracts, {
       call: async (contract, given, options) => this.#call(this.#requests.named(contract, given), options),
@@ -98,7 +99,7 @@ export class Gate<T = unknown> {
     const wait = job.wait({ timeoutMs, ...(options.signal && { signal: options.signal }) });
     const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
     if (!options.signal?.aborted) {
-      this.#client
+      this.client
         .sendTaskMessage(request.task, message, { timeoutMs: publishTimeoutMs, signal: options.signal })
         .catch((error: unknown) => wait.cancel(error));
     }
@@ -109,7 +110,7 @@ export class Gate<T = unknown> {
     checkSendOptions(options);
     options.signal?.throwIfAborted();
     const { job, message } = this.#prepare(request, options);
-    await this.#client.sendTaskMessage(request.task, message, {
+    await this.client.sendTaskMessage(request.task, message, {
       timeoutMs: options.publishTimeoutMs ?? this.#session.settings.publishTimeoutMs,
       signal: options.signal,
     });
@@ -133,7 +134,7 @@ export class Gate<T = unknown> {
     };
     return {
       job: this.#jobOf(id, contract ?? task, queue),
-      message: this.#client.createTaskMessage(id, task, args, kwargs, facts),
+      message: this.client.createTaskMessage(id, task, args, kwargs, facts),
     };
   }
 

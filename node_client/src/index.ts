@@ -1,3 +1,4 @@
+export type { CeleryClient, CeleryResult } from "./celery.js";
 export {
   defineTasks,
   type TaskContract,

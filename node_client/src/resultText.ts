@@ -1,5 +1,6 @@
 import { MalformedResultError, type Place, placesMessage } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
+import { malformed } from "./malformed.js";
 
 /** What Celery 5.7 puts before a result when `result_compression` is set. */
 const COMPRESSED_PREFIX = "\x00celery-compressed\x00";
@@ -26,10 +27,7 @@ export function parseResultText(text: string): unknown {
   try {
     return JSON.parse(readable) as unknown;
   } catch (error) {
-    throw new MalformedResultError(
-      `the result backend holds something that is not JSON (${(error as Error).message})`,
-      { cause: error },
-    );
+    throw malformed("", `is not JSON (${(error as Error).message})`, error);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { argumentsSchema, type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
+import { withDiscriminators } from "./discriminator.js";
 import { InvalidContractError, type Place } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
 
@@ -48,17 +49,16 @@ function ajv(): Ajv2020 {
       strictTypes: false,
       strictTuples: false,
       addUsedSchema: false,
+      discriminator: true,
     });
     addFormats(shared);
-    // OpenAPI's hint beside oneOf, which is complete without it.
-    shared.addVocabulary(["discriminator"]);
   }
   return shared;
 }
 
 function compile(contract: TaskContract, what: string, schema: JsonSchema): ValidateFunction {
   try {
-    return ajv().compile(schema);
+    return ajv().compile(withDiscriminators(schema, contract.$defs) as JsonSchema);
   } catch (error) {
     throw new InvalidContractError(
       `the ${what} schema of ${contract.name} cannot be used: ${(error as Error).message}`,
@@ -95,6 +95,8 @@ function placeOf(error: ErrorObject, validate: ValidateFunction): Place {
     }
     case "enum":
       return { path, message: `must be one of ${JSON.stringify(parameters.allowedValues)}` };
+    case "discriminator":
+      return { path: pointer(path, String(parameters.tag)), message: "must be the tag of a member" };
     case "const":
       return { path, message: `must be ${JSON.stringify(parameters.allowedValue)}` };
     default:

@@ -1,5 +1,6 @@
 import { MalformedResultError, TaskFailedError, UnknownTaskError } from "../src/errors.js";
-import { decodeOutcome, toError } from "../src/outcome.js";
+import { toError } from "../src/failure.js";
+import { decodeOutcome } from "../src/outcome.js";
 
 const decode = (meta: object) => decodeOutcome(JSON.stringify(meta));
 const failure = (result: unknown, status = "FAILURE", traceback: string | null = null) =>
@@ -45,7 +46,7 @@ test.each([
 
 // As recorded from Celery 5.7.
 test.each([
-  ["ValueError", "builtins", ["no good", { a: 1 }], "TASK_FAILED", "ValueError", 'no good, {"a":1}'],
+  ["ValueError", "builtins", ["no good", { a: 1 }], "TASK_FAILED", "ValueError", "('no good', {'a': 1})"],
   ["Odd", "shop.errors", [], "TASK_FAILED", "shop.errors.Odd", ""],
   [
     "NotRegistered",

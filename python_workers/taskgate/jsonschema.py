@@ -137,7 +137,10 @@ def _name(reference: str) -> str:
 
 
 def _clean(schema: Json) -> Json:
-    schema.pop("discriminator", None)  # OpenAPI's; the oneOf beside it says the same to a validator
+    if "discriminator" in schema:
+        # OpenAPI's. The tag lets a validator name the places of the one member that was meant; pydantic's
+        # mapping only repeats the tags, with references that a contract does not have.
+        schema["discriminator"] = {"propertyName": schema["discriminator"]["propertyName"]}
     if schema.get("format") not in FORMATS:
         schema.pop("format", None)
     return schema

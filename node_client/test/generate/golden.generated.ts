@@ -1803,6 +1803,9 @@ export const tasks = defineTasks<Tasks>([
         "kind": "positionalOrKeyword",
         "required": true,
         "schema": {
+          "discriminator": {
+            "propertyName": "kind"
+          },
           "oneOf": [
             {
               "$ref": "#/$defs/tests.shapes.Circle"
@@ -1901,7 +1904,7 @@ export const tasks = defineTasks<Tasks>([
         "type": "object"
       }
     },
-    "fingerprint": "sha256:0967c672672b45ea579b5a48e1bd1e1dd50df9f7eb8c91dbc9c7414863269a3e"
+    "fingerprint": "sha256:244be7d7399f73337ea23e93b1dbc3f265276f20b233f3991a037518fd6be1b2"
   },
   {
     "formatVersion": 1,
