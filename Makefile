@@ -19,7 +19,7 @@ LIVE_JEST := contract_tests --selectProjects live
 
 # What is linted and type-checked.
 RUFF_PATHS := .
-MYPY_PATHS := python_workers scripts contract_tests/python
+MYPY_PATHS := python_workers scripts contract_tests/python contract_tests/worker
 TSC_PROJECTS := node_client contract_tests examples/demo
 
 # What `make test` runs, in this order.
@@ -38,7 +38,6 @@ ifeq ($(strip $(HOME)),)
 export HOME := $(CURDIR)/.build/home
 endif
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export MYPYPATH := scripts:contract_tests/python
 
 PY := .venv/bin/python
 # The package's own command line, run from the sources' build.

@@ -317,7 +317,7 @@ export interface Tasks {
      */
     add: TaskSpec<OutcomesAddArguments, OutcomesAddResult>;
     /**
-     * Kill the process that runs it. It is acknowledged early and not tried again, so that this ends at once.
+     * Kill the process that runs it, acknowledged early and not tried again, so that it ends at once.
      *
      * Task `outcomes.die`, queue `celery`.
      */
@@ -484,7 +484,7 @@ export const tasks = defineTasks<Tasks>([
   {
     "formatVersion": 1,
     "name": "outcomes.die",
-    "summary": "Kill the process that runs it. It is acknowledged early and not tried again, so that this ends at once.",
+    "summary": "Kill the process that runs it, acknowledged early and not tried again, so that it ends at once.",
     "description": "",
     "parameters": [],
     "result": {
@@ -842,7 +842,7 @@ export const tasks = defineTasks<Tasks>([
     },
     "limits": {
       "timeLimit": 1,
-      "softTimeLimit": null
+      "softTimeLimit": 0.96
     },
     "storesResult": true,
     "idempotent": false,
@@ -922,6 +922,9 @@ export const tasks = defineTasks<Tasks>([
         "kind": "positionalOrKeyword",
         "required": true,
         "schema": {
+          "discriminator": {
+            "propertyName": "kind"
+          },
           "oneOf": [
             {
               "$ref": "#/$defs/scenarios.shapes.Circle"
@@ -985,7 +988,7 @@ export const tasks = defineTasks<Tasks>([
         "type": "object"
       }
     },
-    "fingerprint": "sha256:7fc1680aba455e264a1d7a2c421a08cca06e1fbdc27cec2a14fc7758c137ae2f"
+    "fingerprint": "sha256:8c833fb3290f08c316fc31e0ffcc42c28b368a49ecf20eca31384a1e8d2a816d"
   },
   {
     "formatVersion": 1,

@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import pika  # type: ignore[import-untyped]
-import pika.exceptions  # type: ignore[import-untyped]
+import pika
+import pika.exceptions
 
 from taskgate.dev.ports import LOOPBACK, free_ports
 from taskgate.dev.processes import Child, Farewell, ProcessError, Processes

@@ -379,8 +379,8 @@ export interface Tasks {
     /**
      * Count the prime numbers less than `limit`, and the pairs of twins among them.
      *
-     * Sieves one segment after the other, so that the memory it needs depends on `segment` alone. Reports its progress
-     * after every segment, and stops between two of them when it is cancelled.
+     * Sieves one segment after the other, so that the memory it needs depends on `segment` alone. Reports its
+     * progress after every segment, and stops between two of them when it is cancelled.
      *
      * Task `primes.count`, queue `cpu`.
      *
