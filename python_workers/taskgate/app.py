@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import difflib
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
 from celery.app import backends
-from celery.exceptions import ImproperlyConfigured
+from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
 from taskgate.backend import with_facts
@@ -57,9 +58,8 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     values["task_queues"] = values.get("task_queues") or _queues(values)
     values["task_routes"] = _routes(values.get("task_routes"))
     app.conf.update(values)
-    app.finalize()
+    _finalize(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
-    _check_registered(app)
     _check_limits(app)
     _check_lease(app)
     return app
@@ -127,13 +127,14 @@ def _own_queue(
     return {"queue": definition.queue} if definition is not None and definition.queue else None
 
 
-def _check_registered(app: Celery) -> None:
-    for definition in definitions:
-        if getattr(app.tasks[definition.name], "taskgate", None) is not definition:
-            where = f"{definition.location} and another task of Celery's"
-            raise InvalidContract(
-                f"two tasks are named {definition.name!r}: {where}; rename one or give it name="
-            )
+def _finalize(app: Celery) -> None:
+    """Register all tasks; two of one name, of which Celery would drop one with a warning, are refused."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DuplicateTaskNameWarning)
+        try:
+            app.finalize()
+        except DuplicateTaskNameWarning as warning:
+            raise InvalidContract(f"two tasks have one name: {warning}") from warning
 
 
 def _check_limits(app: Celery) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import rfc8785
 
 from taskgate import jsonschema
+from taskgate.errors import InvalidContract
 from taskgate.jsonschema import Json, rewrite
 
 if TYPE_CHECKING:
@@ -58,7 +59,11 @@ def contract(definition: Definition) -> Json:
         "examples": list(definition.examples),
         "$defs": definitions,
     }
-    return {**written, "fingerprint": fingerprint(written)}
+    try:
+        return {**written, "fingerprint": fingerprint(written)}
+    except rfc8785.CanonicalizationError as error:
+        # A default, a Literal or an Enum; what comes in a call is bounded by the schema.
+        raise InvalidContract(f"{subject}: {error}; use a number that JSON carries, or a string") from error
 
 
 def _parameters(definition: Definition, properties: Mapping[str, Json]) -> list[Json]:

@@ -174,6 +174,13 @@ def test_every_place_is_named() -> None:
     }
 
 
+def test_bounds_hold_inside_models_too() -> None:
+    page = {"items": [], "next_page": 2**53}
+    segment = {"start": {"x": float("nan")}, "end": POINT}
+    wrong = {**NESTED, "page": page, "segment": segment}
+    assert problems("nested", [], wrong) == {"/page/next_page", "/segment/start/x"}
+
+
 def test_binding_is_pythons() -> None:
     read = SHAPES["shapes.kinds"].signature.read
     assert read([1], {"fourth": 2}) == ([1], {"fourth": 2.0})

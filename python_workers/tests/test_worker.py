@@ -9,6 +9,7 @@ import pytest
 from celery import Celery, states
 from celery.contrib.testing.worker import start_worker
 from celery.result import AsyncResult
+from celery.signals import task_retry
 
 from taskgate import InvalidArguments, InvalidResult, Unsupported, create_app
 from taskgate.definition import Definition
@@ -91,7 +92,11 @@ def app(known_tasks: object, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         patch.delenv("CELERY_BROKER_URL", raising=False)
         patch.delenv("CELERY_RESULT_BACKEND", raising=False)
         app = create_app(
-            "t", tasks=write(jobs=TASKS), broker_url="memory://", result_backend="cache+memory://"
+            "t",
+            tasks=write(jobs=TASKS),
+            broker_url="memory://",
+            result_backend="cache+memory://",
+            broker_transport_options={"polling_interval": 0.01},
         )
         with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=20):
             yield app
@@ -104,7 +109,7 @@ def call(app: Celery, name: str, *args: Any, **kwargs: Any) -> AsyncResult[Any]:
 def failure(result: AsyncResult[Any]) -> dict[str, Any]:
     """Return the facts that are stored beside what Celery stores."""
     with pytest.raises(Exception):  # noqa: B017, PT011
-        result.get(timeout=20)
+        result.get(timeout=20, interval=0.01)
     backend: Any = result.backend
     stored = backend.decode(backend.get(backend.get_key_for_task(result.id)))
     assert stored["status"] == states.FAILURE
@@ -114,10 +119,13 @@ def failure(result: AsyncResult[Any]) -> dict[str, Any]:
 
 def test_arguments_and_results_are_json_on_the_wire(app: Celery) -> None:
     moment = "2020-01-02T03:04:05Z"
-    assert call(app, "move", point={"x": 1}).get(timeout=20) == {"x": 2, "at": None}
-    assert call(app, "move", {"x": 1, "at": moment}, 5).get(timeout=20) == {"x": 6, "at": moment}
-    assert app.tasks["jobs.move"].delay({"x": 1}, by=2).get(timeout=20) == {"x": 3, "at": None}
-    assert call(app, "calls_another", 4).get(timeout=20) == 5
+    assert call(app, "move", point={"x": 1}).get(timeout=20, interval=0.01) == {"x": 2, "at": None}
+    assert call(app, "move", {"x": 1, "at": moment}, 5).get(timeout=20, interval=0.01) == {
+        "x": 6,
+        "at": moment,
+    }
+    assert app.tasks["jobs.move"].delay({"x": 1}, by=2).get(timeout=20, interval=0.01) == {"x": 3, "at": None}
+    assert call(app, "calls_another", 4).get(timeout=20, interval=0.01) == 5
 
 
 def test_arguments_that_do_not_fit(app: Celery) -> None:
@@ -126,7 +134,7 @@ def test_arguments_that_do_not_fit(app: Celery) -> None:
     assert facts["code"] == "INVALID_ARGUMENTS"
     assert {problem["path"] for problem in facts["details"]["errors"]} == {"/point/x", "/by", "/extra"}
     with pytest.raises(InvalidArguments, match=r"jobs\.move"):
-        result.get(timeout=20)
+        result.get(timeout=20, interval=0.01)
 
 
 def test_result_that_does_not_fit(app: Celery) -> None:
@@ -134,7 +142,7 @@ def test_result_that_does_not_fit(app: Celery) -> None:
     facts = failure(result)
     assert (facts["code"], facts["details"]["errors"][0]["path"]) == ("INVALID_RESULT", "/1")
     with pytest.raises(InvalidResult):
-        result.get(timeout=20)
+        result.get(timeout=20, interval=0.01)
 
 
 def test_exception_that_cannot_be_pickled(app: Celery) -> None:
@@ -159,7 +167,7 @@ def test_cancelled_without_redis(app: Celery) -> None:
     result = call(app, "ask_cancelled")
     assert failure(result)["code"] == "UNSUPPORTED"
     with pytest.raises(Unsupported, match="CELERY_RESULT_BACKEND"):
-        result.get(timeout=20)
+        result.get(timeout=20, interval=0.01)
 
 
 def test_progress_that_is_no_json(app: Celery) -> None:
@@ -169,16 +177,24 @@ def test_progress_that_is_no_json(app: Celery) -> None:
 
 def test_task_knows_its_id(app: Celery) -> None:
     result = call(app, "who")
-    assert result.get(timeout=20) == result.id
+    assert result.get(timeout=20, interval=0.01) == result.id
 
 
 def test_retries_are_celerys_own(app: Celery) -> None:
-    assert call(app, "retried", 1).get(timeout=20) == 3
+    assert call(app, "retried", 1).get(timeout=20, interval=0.01) == 3
 
 
 def test_call_that_does_not_fit_is_not_retried(app: Celery) -> None:
+    retries: list[object] = []
+
+    def note(**_: object) -> None:
+        retries.append(1)
+
+    with_signal: Any = task_retry
+    with_signal.connect(note)
     result = call(app, "retried", "x")
     assert failure(result)["code"] == "INVALID_ARGUMENTS"
+    assert retries == []
 
 
 def test_eager_call_is_checked_too(app: Celery) -> None:
