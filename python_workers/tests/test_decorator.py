@@ -195,3 +195,17 @@ def test_options_that_differ_from_celerys() -> None:
         pass
 
     assert (own.default_retry_delay, given.default_retry_delay) == (RETRY_DELAY, 7)
+
+
+class Tricky(BaseModel):
+    """Holds a default that looks like a schema."""
+
+    like_a_schema: dict[str, str] = {"type": "set"}
+
+
+def test_default_that_looks_like_a_schema_is_a_value(known_tasks: list[Definition]) -> None:
+    def function(value: Tricky = Tricky()) -> Tricky:  # noqa: B008
+        return value
+
+    task(function)
+    assert known_tasks[-1].contract()["parameters"][0]["default"] == {"like_a_schema": {"type": "set"}}
