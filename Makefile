@@ -20,7 +20,7 @@ LIVE_JEST := contract_tests --selectProjects live
 # What is linted and type-checked.
 RUFF_PATHS := .
 MYPY_PATHS := python_workers scripts contract_tests/python contract_tests/worker
-TSC_PROJECTS := node_client contract_tests examples/demo
+TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
 TEST_STEPS := setup brokers build static unit-python unit-node vectors drift compose package live
@@ -103,6 +103,14 @@ demo: setup build ## Run a backend program against real workers, with a Redis of
 .PHONY: dev
 dev: setup ## Run a development worker with a Redis of its own, until Ctrl-C
 	@cd python_workers && exec ../.venv/bin/taskgate dev -A $(APP)
+
+.PHONY: bench
+bench: setup build ## Time a call beside celery-node's own, against one worker in one run (two minutes)
+	@cd python_workers && exec ../.venv/bin/taskgate dev -A $(APP) -c 1 -- ../node_modules/.bin/tsx ../benchmarks/roundtrip.ts
+
+.PHONY: wire
+wire: setup build brokers ## Show a message from Python and one from Node side by side, on both brokers
+	@$(PY) scripts/brokers.py -- $(PY) contract_tests/python/side_by_side.py
 
 .PHONY: generate
 generate: setup build ## Write the contracts from the Python hints, and the types from the contracts

@@ -58,7 +58,7 @@ def encode_rabbitmq(given: dict[str, Json]) -> Json:
     queue = f"vectors-{uuid.uuid4()}"
     url = broker_url("TASKGATE_TEST_AMQP_URL")
     _publish(url, given, queue)
-    with pika.BlockingConnection(pika.URLParameters(_pika_url(url))) as connection:
+    with pika.BlockingConnection(pika.URLParameters(pika_url(url))) as connection:
         channel = connection.channel()
         delivery, properties, body = channel.basic_get(queue, auto_ack=True)
         channel.queue_delete(queue)
@@ -108,7 +108,7 @@ def _publish(url: str, given: dict[str, Json], queue: str) -> None:
     app.close()
 
 
-def _pika_url(url: str) -> str:
+def pika_url(url: str) -> str:
     # Celery writes the virtual host "/" as it is, pika wants it escaped.
     return f"{url[:-1]}%2F" if url.endswith("//") else url
 
