@@ -80,6 +80,13 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
     expect(error.code).toBe("TIME_LIMIT_EXCEEDED");
   });
 
+  test("the time limit of a call holds, also where the worker's own soft limit is longer", async () => {
+    const started = join(folder, "limited");
+    const options = { queue: worker.queue, timeLimitMs: 1000 };
+    const error = await failureOf(gate.tasks.outcomes.wait({ started }, options));
+    expect(error.code).toBe("TIME_LIMIT_EXCEEDED");
+  });
+
   test("a process that dies under its task is WORKER_LOST", async () => {
     const error = await failureOf(gate.tasks.outcomes.die({}, { queue: worker.queue }));
     expect(error).toMatchObject({ code: "WORKER_LOST", retryable: true });

@@ -126,7 +126,9 @@ export class Gate<T = unknown> {
       eta: options.eta ?? (options.countdownMs ? after(options.countdownMs) : null),
       expires: options.expiresMs === undefined ? null : after(options.expiresMs),
       timeLimit: seconds(options.timeLimitMs),
-      softTimeLimit: seconds(options.softTimeLimitMs),
+      // A worker starts the hard limit's clock when the soft limit has passed, and its own soft limit may be
+      // far longer: with both equal, the hard one holds.
+      softTimeLimit: seconds(options.softTimeLimitMs ?? options.timeLimitMs),
       headers: {
         ...options.headers,
         ...(contract !== null && { "taskgate-contract": contract.fingerprint }),
