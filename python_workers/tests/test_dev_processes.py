@@ -63,6 +63,18 @@ def test_a_child_that_will_not_go_is_killed_with_its_own_children() -> None:
     assert not is_alive(inner)
 
 
+def test_a_signal_while_it_ends_is_enough_for_all_that_are_left() -> None:
+    stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('ready', flush=True)"
+    with Processes() as processes:
+        for name in ("first", "second"):
+            words = [PYTHON, "-c", f"{stubborn}; {FOREVER}"]
+            child = processes.start(name, words, farewell=((signal.SIGTERM, 30.0),))
+            processes.wait_until(lambda child=child: "ready" in child.tail(), child, 10)  # type: ignore[misc]
+        signal_later(signal.SIGINT)
+        started = time.monotonic()
+    assert time.monotonic() - started < 10
+
+
 def test_nothing_is_left_after_an_exception() -> None:
     processes = Processes()
     with contextlib.suppress(ZeroDivisionError), processes:

@@ -72,6 +72,7 @@ class Processes:
         """Make the folder and take the signals over."""
         self._orphans = Orphans()
         self._children: list[Child] = []
+        self._hurried = False
         self._terminal = Terminal()
         self.signals = Signals().__enter__()
         self.folder = Path(tempfile.mkdtemp(prefix="taskgate-"))
@@ -175,19 +176,18 @@ class Processes:
         return code if code >= 0 else 128 - code
 
     def stop(self, child: Child) -> None:
-        """End a process and everything in its group; a further signal meanwhile kills it at once."""
+        """End a process and everything in its group.
+
+        A further signal meanwhile kills it at once, and those that are stopped after it.
+        """
         if child not in self._children:
             return
-        with contextlib.suppress(Interrupted):
-            for signum, grace_s in child.farewell:
-                if child.process.poll() is None:
-                    child.send(signum)
-                    self._wait(lambda: child.process.poll() is not None, grace_s)
+        for signum, grace_s in child.farewell:
+            if child.process.poll() is None and not self._hurried:
+                child.send(signum)
+                self._wait(lambda: child.process.poll() is not None or self._hurried, grace_s)
         # A child's own children may outlive it, and whoever ignores signals is still there.
-        deadline = time.monotonic() + _KILLED_S
-        while not self._is_gone(child) and time.monotonic() < deadline:
-            with contextlib.suppress(Interrupted):
-                self.signals.wait(_POLL_S)
+        self._wait(lambda: self._is_gone(child), _KILLED_S)
         self._children.remove(child)
         self._watchdog.forget(child.process.pid)
 
@@ -223,7 +223,10 @@ class Processes:
     def _wait(self, condition: Callable[[], bool], timeout_s: float) -> None:
         deadline = time.monotonic() + timeout_s
         while not condition() and time.monotonic() < deadline:
-            self.signals.wait(_POLL_S)
+            try:
+                self.signals.wait(_POLL_S)
+            except Interrupted:
+                self._hurried = True
 
     def _is_gone(self, child: Child) -> bool:
         """Kill and reap what there is of the group; True when there is nothing."""
