@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -44,9 +45,24 @@ def _imported(name: str, shown: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except TaskgateError as error:
-        raise InvalidContract(f"{shown} cannot be loaded: {error}") from error
+        # It names the place; a second traceback would hide it.
+        raise InvalidContract(f"{shown} cannot be loaded: {error}") from None
     except Exception as error:
-        raise InvalidContract(f"{shown} cannot be imported: {type(error).__name__}: {error}") from error
+        what = f"{type(error).__name__}: {error}{_place(error, name)}{_remedy(error)}"
+        raise InvalidContract(f"{shown} cannot be imported: {what}") from error
+
+
+def _place(error: Exception, module: str) -> str:
+    """The line of the module that raised, as a SyntaxError writes it, which says so itself."""
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if frame.f_globals.get("__name__") == module]
+    return f" (line {lines[-1]})" if lines else ""
+
+
+def _remedy(error: Exception) -> str:
+    if not isinstance(error, ModuleNotFoundError):
+        return ""
+    return "; install the package that has it in the worker's environment, or correct the name"
 
 
 def _shown(file: Path) -> str:

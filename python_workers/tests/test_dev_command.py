@@ -226,6 +226,17 @@ def test_a_worker_that_does_not_start_shows_why(machine: Machine) -> None:
     machine.expect_clean()
 
 
+def test_a_task_file_that_is_refused_is_one_sentence(machine: Machine) -> None:
+    (machine.folder / "worker.py").write_text("from taskgate import create_app; app = create_app('worker')")
+    (machine.folder / "tasks").mkdir()
+    (machine.folder / "tasks" / "broken.py").write_text("import nowhere")
+    code, output = machine.run("--", "echo", "not run")
+    assert code == 1
+    assert output.splitlines()[1].startswith("    tasks/broken.py cannot be imported: ModuleNotFoundError")
+    assert output.count("\n") == 2
+    machine.expect_clean()
+
+
 def test_a_command_that_is_not_there_is_named(machine: Machine) -> None:
     code, output = machine.run("--", "no-such-program")
     assert code == 1

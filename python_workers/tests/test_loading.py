@@ -54,7 +54,6 @@ def test_file_that_cannot_be_imported_is_named(package: Package, text: str, caus
         create_app("t", tasks=package(good=source(), broken=text))
     assert "broken.py" in str(caught.value)
     assert cause in str(caught.value)
-    assert caught.value.__cause__ is not None
 
 
 def test_package_that_does_not_exist_is_named() -> None:
@@ -145,6 +144,20 @@ def test_worker_does_not_start_with_a_bad_file(tmp_path: Path) -> None:
     )
     assert ran.returncode != 0
     assert "tasks/broken.py cannot be imported: ModuleNotFoundError" in ran.stderr
+    assert ran.stderr.rstrip().endswith("in the worker's environment, or correct the name")
+
+
+def test_exception_of_a_file_is_named_with_its_line(package: Package) -> None:
+    lines = "import json\n\nDATA = json.loads('{')\n"
+    with pytest.raises(InvalidContract, match=r"a\.py cannot be imported: JSONDecodeError: .* \(line 3\)$"):
+        create_app("t", tasks=package(a=lines))
+
+
+def test_refusal_of_a_task_shows_no_second_traceback(package: Package) -> None:
+    lines = "from taskgate import task\n\n@task\ndef one(x): ...\n"
+    with pytest.raises(InvalidContract, match="parameter 'x': add a type hint") as caught:
+        create_app("t", tasks=package(a=lines))
+    assert caught.value.__suppress_context__
 
 
 def test_tasks_find_their_app_in_every_thread(package: Package) -> None:

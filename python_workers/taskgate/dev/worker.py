@@ -13,6 +13,8 @@ from celery import Celery, signals
 from celery.app.task import extract_exec_options  # type: ignore[attr-defined]
 from celery.app.utils import find_app
 
+from taskgate.errors import TaskgateError
+
 
 def queues_of(app: Celery) -> list[str]:
     """The names of the app's queues: the default one, the declared ones, and where its tasks' calls go."""
@@ -35,8 +37,12 @@ def _names(queues: Any) -> Iterable[str]:
 
 def main(app_name: str, concurrency: str, ready_fd: str, log_level: str) -> None:
     """Run the worker; writes the names of its queues to the descriptor `ready_fd` once it consumes them."""
-    app = find_app(app_name)
-    app.loader.import_default_modules()
+    try:
+        app = find_app(app_name)
+        app.loader.import_default_modules()
+    except TaskgateError as error:
+        # It names the file, the place and the remedy, which a traceback would hide.
+        sys.exit(str(error))
     queues = queues_of(app)
 
     def tell(**_: Any) -> None:
