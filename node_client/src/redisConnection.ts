@@ -1,10 +1,21 @@
 import { Redis } from "ioredis";
-import { Waiters } from "./deadline.js";
-import { InvalidOptionsError } from "./errors.js";
-import { type ServiceUrl, tlsOptions } from "./url.js";
+import type { WaitOptions } from "./brokers/broker.js";
+import { Waiters, withDeadline } from "./deadline.js";
+import { ClosedError } from "./errors.js";
+import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The server answered, and will answer the same next time: waiting would not help. */
 const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid (password|DB index)|ERR DB index|ERR AUTH)/;
+
+/** What makes the error of whoever uses the connection; `sent` is whether the command may have had an effect. */
+type Unavailable = (sent: "no" | "unknown", reason: string, cause?: unknown) => Error;
+
+export interface RedisConnectionOptions {
+  /** How Redis's CLIENT LIST shows it. */
+  readonly name: string;
+  readonly connectTimeoutMs: number;
+  readonly unavailable: Unavailable;
+}
 
 /**
  * One connection to Redis that never queues a command by itself: what was not written while it was
@@ -12,16 +23,17 @@ const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid (password|DB index)|ERR D
  */
 export class RedisConnection {
   readonly client: Redis;
-  readonly shown: string;
   readonly db: number;
-  /** Why it is not connected, as far as is known. */
-  lastError: Error | null = null;
+  readonly #unavailable: Unavailable;
   readonly #waiters = new Waiters();
-  #isClosed = false;
+  /** Why it is not connected, as far as is known. */
+  #lastError: Error | null = null;
+  #closed: ClosedError | null = null;
 
-  constructor(url: ServiceUrl, { name, connectTimeoutMs }: { name: string; connectTimeoutMs: number }) {
-    this.shown = url.shown;
+  /** Throws INVALID_OPTIONS before anything is opened. */
+  constructor(url: ServiceUrl, { name, connectTimeoutMs, unavailable }: RedisConnectionOptions) {
     this.db = databaseNumber(url);
+    this.#unavailable = unavailable;
     const tls = tlsOptions(url);
     this.client = new Redis({
       host: url.hostname,
@@ -32,6 +44,8 @@ export class RedisConnection {
       ...(tls !== undefined && { tls }),
       connectionName: name,
       connectTimeout: connectTimeoutMs,
+      // The timer of a disconnect() outlives a socket that was lost before, and would keep the process alive.
+      disconnectTimeout: 50,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       // With 0, what was written when the connection broke is rejected at once instead of never.
@@ -40,11 +54,11 @@ export class RedisConnection {
       retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, 2000),
     });
     this.client.on("error", (error: Error) => {
-      this.lastError = error;
+      this.#lastError = withoutCommand(error);
       if (REFUSED.test(error.message)) this.#waiters.fail(error);
     });
     this.client.on("ready", () => {
-      this.lastError = null;
+      this.#lastError = null;
       this.#waiters.release();
     });
   }
@@ -54,20 +68,45 @@ export class RedisConnection {
   }
 
   /** Resolves when commands can be written. Rejects at the deadline, and at once where the login is refused. */
-  whenReady(options: {
-    timeoutMs: number;
-    signal?: AbortSignal | undefined;
-    onDeadline: () => Error;
-  }): Promise<void> {
-    if (this.isReady) return Promise.resolve();
-    if (this.#isClosed) return Promise.reject(new Error("the connection is closed"));
-    return this.#waiters.wait(options);
+  async whenReady({ timeoutMs, signal }: WaitOptions): Promise<void> {
+    if (this.isReady) return;
+    if (this.#closed !== null) throw this.#closed;
+    const missed = new Error(`no connection to Redis within ${timeoutMs} ms`);
+    try {
+      await this.#waiters.wait({ timeoutMs, signal, onDeadline: () => missed });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (error instanceof ClosedError) throw error;
+      const cause = error === missed ? this.#lastError : (error as Error);
+      const reason = error === missed ? missed.message : "Redis refused the connection";
+      throw this.#unavailable("no", cause ? `${reason} (${cause.message})` : reason, cause ?? undefined);
+    }
+  }
+
+  /** Writes a command, once there is a connection, and gives the reply. */
+  async command<T>(write: (client: Redis) => Promise<T>, options: WaitOptions): Promise<T> {
+    const deadline = Date.now() + options.timeoutMs;
+    options.signal?.throwIfAborted();
+    if (!this.isReady) await this.whenReady(options);
+    const reply = write(this.client).catch((error: Error) => {
+      if (isRedisReply(error)) {
+        throw this.#unavailable("no", `Redis refused: ${error.message}`, withoutCommand(error));
+      }
+      throw this.#unavailable("unknown", "the connection was lost before Redis answered", error);
+    });
+    return withDeadline(reply, {
+      timeoutMs: Math.max(deadline - Date.now(), 0),
+      signal: options.signal,
+      onDeadline: () => this.#unavailable("unknown", `Redis did not answer within ${options.timeoutMs} ms`),
+    });
   }
 
   /** Waits for the replies of what was written, for at most `timeoutMs`, then leaves. */
   async close(timeoutMs: number): Promise<void> {
-    this.#isClosed = true;
-    this.#waiters.fail(new Error("the connection is closed"));
+    this.#closed = new ClosedError(
+      "the gate was closed before there was a connection to Redis; nothing was sent",
+    );
+    this.#waiters.fail(this.#closed);
     if (this.client.status === "end") return;
     if (!this.isReady) {
       this.client.disconnect();
@@ -86,12 +125,19 @@ export function isRedisReply(error: unknown): error is Error {
   return error instanceof Error && error.name === "ReplyError";
 }
 
+/** ioredis adds the command with its arguments, which may be the password, or what a caller sends. */
+export function withoutCommand(error: Error): Error {
+  delete (error as { command?: unknown }).command;
+  return error;
+}
+
 function databaseNumber(url: ServiceUrl): number {
   const text = url.path || url.query.get("virtual_host") || url.query.get("db") || "0";
   if (!/^\d+$/.test(text)) {
-    throw new InvalidOptionsError(`${url.shown}: the database number of a Redis URL must be a number`, {
-      details: { errors: [{ path: "", message: "the database number of a Redis URL must be a number" }] },
-    });
+    throw invalidUrl(
+      url.option,
+      "the database of a Redis URL must be a number, as in redis://localhost:6379/0",
+    );
   }
   return Number(text);
 }

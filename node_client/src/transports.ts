@@ -1,7 +1,6 @@
 import { RedisBackend, type ResultBackend, UnsupportedBackend } from "./backends/index.js";
 import { type Broker, RabbitmqBroker, RedisBroker } from "./brokers/index.js";
-import { InvalidOptionsError } from "./errors.js";
-import { parseServiceUrl } from "./url.js";
+import { invalidUrl, parseServiceUrl } from "./url.js";
 
 export interface Transports {
   readonly broker: Broker;
@@ -14,43 +13,47 @@ export function openTransports(
   backendUrl: string | null,
   connectTimeoutMs: number,
 ): Transports {
-  // Everything that can throw comes first, so that no socket is left behind.
-  const openBroker = brokerFor(brokerUrl, connectTimeoutMs);
-  const openBackend = backendFor(backendUrl, connectTimeoutMs);
-  return { broker: openBroker(), backend: openBackend() };
+  const broker = openBroker(brokerUrl, connectTimeoutMs);
+  try {
+    return { broker, backend: openBackend(backendUrl, connectTimeoutMs) };
+  } catch (error) {
+    // It has begun to connect, and would keep the process alive.
+    broker.close(0).catch(() => {});
+    throw error;
+  }
 }
 
-function brokerFor(text: string, connectTimeoutMs: number): () => Broker {
+function openBroker(text: string, connectTimeoutMs: number): Broker {
   const parsed = parseServiceUrl(text, "broker");
   // Celery's names of the drivers behind the schemes.
   const url = { ...parsed, scheme: parsed.scheme.replace(/^pyamqp$/, "amqp").replace(/^pyamqps$/, "amqps") };
   switch (url.scheme) {
     case "redis":
     case "rediss":
-      return () => new RedisBroker(url, { connectTimeoutMs });
+      return new RedisBroker(url, { connectTimeoutMs });
     case "amqp":
     case "amqps":
-      return () => new RabbitmqBroker(url, { connectTimeoutMs });
-    default: {
-      const message = `the scheme ${url.scheme}:// is not supported; use redis://, rediss://, amqp:// or amqps://`;
-      throw new InvalidOptionsError(`broker: ${message}`, {
-        details: { errors: [{ path: "/broker", message }] },
-      });
-    }
+      return new RabbitmqBroker(url, { connectTimeoutMs });
+    default:
+      throw invalidUrl(
+        "broker",
+        `the scheme ${url.scheme}:// is not supported; use redis://, rediss://, amqp:// or amqps://`,
+      );
   }
 }
 
-function backendFor(text: string | null, connectTimeoutMs: number): () => ResultBackend {
+function openBackend(text: string | null, connectTimeoutMs: number): ResultBackend {
   const remedy =
     "give a redis:// or rediss:// result backend (CELERY_RESULT_BACKEND) to the workers and to this client";
   if (text === null || text === "" || text === "disabled" || text === "disabled://") {
-    return () => new UnsupportedBackend(`there is no result backend; ${remedy}`);
+    return new UnsupportedBackend(`there is no result backend; ${remedy}`);
   }
-  // db+postgresql://, file:///, rpc:// and others are Celery's business; only their scheme is looked at.
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? text.split("/")[0];
+  // db+postgresql://, file:///, rpc:// and others are Celery's business; only their scheme is looked at, and
+  // nothing else is shown, for what has none may begin with a password.
+  const scheme = /^([a-z][a-z0-9+.-]*)(:|$)/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) throw invalidUrl("backend", `is not a URL; ${remedy}`);
   if (scheme !== "redis" && scheme !== "rediss") {
-    return () => new UnsupportedBackend(`results in ${scheme}:// cannot be read by this client; ${remedy}`);
+    return new UnsupportedBackend(`results in ${scheme}:// cannot be read by this client; ${remedy}`);
   }
-  const url = parseServiceUrl(text, "backend");
-  return () => new RedisBackend(url, { connectTimeoutMs });
+  return new RedisBackend(parseServiceUrl(text, "backend"), { connectTimeoutMs });
 }

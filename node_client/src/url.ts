@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import { InvalidOptionsError } from "./errors.js";
 
 /** A URL as Celery writes them, taken apart. */
 export interface ServiceUrl {
+  /** The option that it was given as: "broker" or "backend". */
+  readonly option: string;
   readonly scheme: string;
   readonly hostname: string;
   readonly port: number | null;
@@ -16,12 +19,17 @@ export interface ServiceUrl {
   readonly shown: string;
 }
 
+/** The error for an option that holds a URL; `message` may not hold what could be a password. */
+export function invalidUrl(option: string, message: string, cause?: unknown): InvalidOptionsError {
+  return new InvalidOptionsError(`${option}: ${message}`, {
+    details: { errors: [{ path: `/${option}`, message }] },
+    cause,
+  });
+}
+
 /** Reads a broker or backend URL. No error of it, nor any cause of one, holds the password. */
 export function parseServiceUrl(text: string, option: string): ServiceUrl {
-  const fail = (message: string) =>
-    new InvalidOptionsError(`${option}: ${message}`, {
-      details: { errors: [{ path: `/${option}`, message }] },
-    });
+  const fail = (message: string) => invalidUrl(option, message);
   if (text.includes(";")) throw fail("holds several URLs, which this version does not support; give one");
   let url: URL;
   try {
@@ -31,6 +39,7 @@ export function parseServiceUrl(text: string, option: string): ServiceUrl {
   }
   try {
     return {
+      option,
       scheme: url.protocol.slice(0, -1),
       hostname: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, "$1") || "localhost",
       port: url.port === "" ? null : Number(url.port),
@@ -48,13 +57,25 @@ export function parseServiceUrl(text: string, option: string): ServiceUrl {
 /** TLS settings from the query, by Celery's names for them; `undefined` where the scheme is not TLS. */
 export function tlsOptions(url: ServiceUrl): TlsOptions | undefined {
   if (url.scheme !== "rediss" && url.scheme !== "amqps") return undefined;
-  const options: TlsOptions = { servername: url.hostname };
+  const options: TlsOptions = {};
+  // An address is no server name (RFC 6066): Node would warn.
+  if (isIP(url.hostname) === 0) options.servername = url.hostname;
   const requirement = url.query.get("ssl_cert_reqs")?.toLowerCase();
   if (requirement === "none" || requirement === "cert_none") options.rejectUnauthorized = false;
-  const file = (name: string) => {
-    const path = url.query.get(name);
-    return path === null ? undefined : readFileSync(path);
-  };
-  const [ca, cert, key] = [file("ssl_ca_certs"), file("ssl_certfile"), file("ssl_keyfile")];
+  const [ca, cert, key] = [
+    fileOf(url, "ssl_ca_certs"),
+    fileOf(url, "ssl_certfile"),
+    fileOf(url, "ssl_keyfile"),
+  ];
   return { ...options, ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+}
+
+function fileOf(url: ServiceUrl, name: string): Buffer | undefined {
+  const path = url.query.get(name);
+  if (path === null) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw invalidUrl(url.option, `the file of ${name} cannot be read (${(error as Error).message})`, error);
+  }
 }

@@ -179,6 +179,37 @@ test("a refused login does not wait for the deadline, and no error shows the pas
   await expect(ready).rejects.not.toThrow(/secret/);
 });
 
+test("headers that do not fit a frame are PAYLOAD_TOO_LARGE: nothing was sent", async () => {
+  const { broker, channel } = await open();
+  const publishing = broker.publish(messageOf("1"), { timeoutMs: 1000 });
+  await turn();
+  channel().published[0]?.reject(
+    Object.assign(new Error("frame size of 200445 bytes exceeds maximum of 131072"), { code: "CODEC" }),
+  );
+  await expect(publishing).rejects.toMatchObject({
+    code: "PAYLOAD_TOO_LARGE",
+    message: expect.stringMatching(/headers/),
+  });
+});
+
+test("closing ends what waits for a connection with CLOSED", async () => {
+  const { broker } = await open({ connected: false });
+  const waiting = expect(broker.publish(messageOf("1"), { timeoutMs: 60_000 })).rejects.toMatchObject({
+    code: "CLOSED",
+  });
+  await broker.close(0);
+  await waiting;
+});
+
+test("closing a channel that is lost closes the connection all the same", async () => {
+  const { broker, connection, channel } = await open();
+  channel().close = async () => {
+    throw new Error("the channel is closed");
+  };
+  await broker.close(100);
+  expect(connection.ready).toBe(false);
+});
+
 test("the consumers of a queue are counted without declaring it", async () => {
   const { broker, connection } = await open();
   const asked: unknown[] = [];

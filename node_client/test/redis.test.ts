@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { inspect } from "node:util";
 import { RedisBackend } from "../src/backends/index.js";
 import { RedisBroker } from "../src/brokers/index.js";
 import { encodeTask } from "../src/envelope.js";
@@ -170,10 +171,32 @@ describe("broker", () => {
 
   test("a refused login does not wait for the deadline, and no error shows the password", async () => {
     const { broker, redis } = open();
-    const ready = broker.ready({ timeoutMs: 60_000 });
-    redis.emit("error", replyError("WRONGPASS invalid username-password pair"));
-    await expect(ready).rejects.toThrow(/redis:\/\/:\*\*@host:1\/2.*WRONGPASS/);
-    await expect(ready).rejects.not.toThrow(/secret/);
+    const ready = broker.ready({ timeoutMs: 60_000 }).catch((error: unknown) => error);
+    const command = { name: "hello", args: ["3", "AUTH", "default", "secret"] }; // as ioredis adds it
+    redis.emit("error", Object.assign(replyError("WRONGPASS invalid username-password pair"), { command }));
+    const shown = inspect(await ready, { depth: 9, showHidden: true });
+    expect(shown).toMatch(/redis:\/\/:\*\*@host:1\/2.*WRONGPASS/);
+    expect(shown).toMatch(/cause/);
+    expect(shown).not.toMatch(/secret/);
+  });
+
+  test("an error does not show what was sent", async () => {
+    const { broker, redis } = open();
+    redis.connect();
+    const refused = broker.publish(message, { timeoutMs: 1000 }).catch((error: unknown) => error);
+    const [push] = redis.named("lpush");
+    const command = { name: "lpush", args: push?.args };
+    push?.reject(Object.assign(replyError("OOM command not allowed"), { command }));
+    expect(inspect(await refused, { depth: 9, showHidden: true })).not.toMatch(/lpush/);
+  });
+
+  test("closing ends what waits for a connection with CLOSED", async () => {
+    const { broker } = open();
+    const closed = { code: "CLOSED", message: expect.stringContaining("nothing was sent") };
+    const waiting = expect(broker.publish(message, { timeoutMs: 60_000 })).rejects.toMatchObject(closed);
+    await broker.close(0);
+    await waiting;
+    await expect(broker.publish(message, { timeoutMs: 60_000 })).rejects.toMatchObject(closed);
   });
 
   describe("who consumes a queue", () => {

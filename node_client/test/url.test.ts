@@ -45,6 +45,31 @@ test("TLS follows the scheme, and Celery's name for an unchecked certificate", (
   });
 });
 
+test("an address is no TLS server name", () => {
+  expect(tlsOptions(parseServiceUrl("rediss://127.0.0.1", "broker"))).toEqual({});
+  expect(tlsOptions(parseServiceUrl("amqps://[::1]", "broker"))).toEqual({});
+});
+
+test("a certificate that cannot be read is INVALID_OPTIONS and names the option", () => {
+  const url = parseServiceUrl("rediss://h?ssl_ca_certs=/none/ca.pem", "backend");
+  expect(() => tlsOptions(url)).toThrow(InvalidOptionsError);
+  expect(() => tlsOptions(url)).toThrow(/^backend: .*ssl_ca_certs.*ENOENT/);
+});
+
+test.each(["redis://h/name", "rediss://h?ssl_ca_certs=/none/ca.pem", "redis://h:x"])(
+  "with the backend %s the broker that was opened is closed again",
+  async (url) => {
+    expect(() => openTransports("amqp://host", url, 1)).toThrow(InvalidOptionsError);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(closeConnection).toHaveBeenCalledTimes(1);
+  },
+);
+
+test("a backend without a scheme is not shown, it may begin with a password", () => {
+  expect(() => openTransports("amqp://host", ":secret@host:6379/0", 1)).toThrow(InvalidOptionsError);
+  expect(() => openTransports("amqp://host", ":secret@host:6379/0", 1)).not.toThrow(/secret/);
+});
+
 test.each(["sqs://x", "memory://", "http://x"])("the broker %s is INVALID_OPTIONS", (url) => {
   expect(() => openTransports(url, null, 1)).toThrow(InvalidOptionsError);
 });
@@ -61,7 +86,11 @@ test.each(["rpc://", "db+postgresql://me:secret@host/x", "disabled", "", "file:/
   },
 );
 
-jest.mock("rabbitmq-client", () => ({ Connection: jest.fn(() => ({ on() {} })) }));
+const closeConnection = jest.fn(async () => {});
+jest.mock("rabbitmq-client", () => ({
+  Connection: jest.fn(() => ({ on() {}, close: () => closeConnection() })),
+}));
+beforeEach(() => closeConnection.mockClear());
 
 function openTransportsWithout(backend: string) {
   return openTransports("amqp://host", backend, 1);

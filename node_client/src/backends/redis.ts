@@ -1,7 +1,6 @@
 import type { WaitOptions } from "../brokers/broker.js";
 import { REVOKED_KEY_SECONDS, revokedKey } from "../control.js";
-import { withDeadline } from "../deadline.js";
-import { RedisConnection } from "../redisConnection.js";
+import { isRedisReply, RedisConnection, withoutCommand } from "../redisConnection.js";
 import type { ServiceUrl } from "../url.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 
@@ -17,13 +16,20 @@ const BATCH = 500;
  */
 export class RedisBackend implements ResultBackend {
   readonly unsupported = null;
+  readonly #shown: string;
   readonly #commands: RedisConnection;
   readonly #subscriber: RedisConnection;
   readonly #watchers = new Map<string, Set<Watcher>>();
 
   constructor(url: ServiceUrl, { connectTimeoutMs }: { connectTimeoutMs: number }) {
-    this.#commands = new RedisConnection(url, { name: "taskgate-results", connectTimeoutMs });
-    this.#subscriber = new RedisConnection(url, { name: "taskgate-subscriber", connectTimeoutMs });
+    this.#shown = url.shown;
+    const options = {
+      connectTimeoutMs,
+      unavailable: (_sent: unknown, reason: string, cause?: unknown) =>
+        backendUnavailable(url.shown, reason, cause),
+    };
+    this.#commands = new RedisConnection(url, { ...options, name: "taskgate-results" });
+    this.#subscriber = new RedisConnection(url, { ...options, name: "taskgate-subscriber" });
     this.#subscriber.client.on("message", (channel: string, text: string) => {
       this.#deliver(channel.slice(PREFIX.length), text);
     });
@@ -36,7 +42,7 @@ export class RedisBackend implements ResultBackend {
   }
 
   async ready(options: WaitOptions): Promise<void> {
-    await Promise.all([this.#whenReady(this.#commands, options), this.#whenReady(this.#subscriber, options)]);
+    await Promise.all([this.#commands.whenReady(options), this.#subscriber.whenReady(options)]);
   }
 
   watch(id: string, watcher: Watcher): () => void {
@@ -52,11 +58,14 @@ export class RedisBackend implements ResultBackend {
   }
 
   async read(id: string, options: WaitOptions): Promise<string | null> {
-    return this.#command((client) => client.get(PREFIX + id), options);
+    return this.#commands.command((client) => client.get(PREFIX + id), options);
   }
 
   async markRevoked(id: string, options: WaitOptions): Promise<void> {
-    await this.#command((client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS), options);
+    await this.#commands.command(
+      (client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS),
+      options,
+    );
   }
 
   async close(timeoutMs: number): Promise<void> {
@@ -79,7 +88,7 @@ export class RedisBackend implements ResultBackend {
       const batch = ids.slice(start, start + BATCH);
       this.#subscriber.client.subscribe(...batch.map((id) => PREFIX + id)).then(
         () => this.#fetch(batch),
-        (error: Error) => this.#refuse(batch, this.#subscriber, error),
+        (error: Error) => this.#refuse(batch, error),
       );
     }
   }
@@ -96,7 +105,7 @@ export class RedisBackend implements ResultBackend {
             if (text !== null) this.#deliver(batch[index] as string, text);
           });
         },
-        (error: Error) => this.#refuse(batch, this.#commands, error),
+        (error: Error) => this.#refuse(batch, error),
       );
     }
   }
@@ -106,43 +115,9 @@ export class RedisBackend implements ResultBackend {
   }
 
   /** A lost connection mends itself; an answer such as NOPERM would be the same next time. */
-  #refuse(ids: readonly string[], connection: RedisConnection, error: Error): void {
-    if (error.name !== "ReplyError") return;
-    const refused = backendUnavailable(connection.shown, `Redis refused: ${error.message}`, error);
+  #refuse(ids: readonly string[], error: Error): void {
+    if (!isRedisReply(error)) return;
+    const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
     for (const id of ids) for (const watcher of this.#watchers.get(id) ?? []) watcher.onError(refused);
-  }
-
-  async #command<T>(
-    write: (client: RedisConnection["client"]) => Promise<T>,
-    options: WaitOptions,
-  ): Promise<T> {
-    const deadline = Date.now() + options.timeoutMs;
-    options.signal?.throwIfAborted();
-    if (!this.#commands.isReady) await this.#whenReady(this.#commands, options);
-    const { shown } = this.#commands;
-    const reply = write(this.#commands.client).catch((error: Error) => {
-      throw backendUnavailable(shown, error.message, error);
-    });
-    return withDeadline(reply, {
-      timeoutMs: Math.max(deadline - Date.now(), 0),
-      signal: options.signal,
-      onDeadline: () => backendUnavailable(shown, `Redis did not answer within ${options.timeoutMs} ms`),
-    });
-  }
-
-  async #whenReady(connection: RedisConnection, { timeoutMs, signal }: WaitOptions): Promise<void> {
-    const missed = new Error(`no connection to Redis within ${timeoutMs} ms`);
-    try {
-      await connection.whenReady({ timeoutMs, signal, onDeadline: () => missed });
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      const cause = error === missed ? connection.lastError : (error as Error);
-      const reason = error === missed ? missed.message : "Redis refused the connection";
-      throw backendUnavailable(
-        connection.shown,
-        cause ? `${reason} (${cause.message})` : reason,
-        cause ?? undefined,
-      );
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
 import { encodeBroadcast, PIDBOX_EXCHANGE } from "../control.js";
 import { withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
-import { UnroutableError } from "../errors.js";
+import { PayloadTooLargeError, UnroutableError } from "../errors.js";
 import { RabbitmqConnection } from "../rabbitmqConnection.js";
 import type { ServiceUrl } from "../url.js";
 import {
@@ -78,13 +78,10 @@ export class RabbitmqBroker implements Broker {
       .basicPublish(envelope, body)
       // rabbitmq-client tells of a return one setImmediate late, that is after the confirmation.
       .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-      .catch((error: unknown) => {
-        throw brokerUnavailable(
-          this.#shown,
-          "unknown",
-          `RabbitMQ did not confirm (${(error as Error).message})`,
-          error,
-        );
+      .catch((error: Error & { code?: string }) => {
+        // The headers must fit into one frame, unlike the body; rabbitmq-client refuses before it writes.
+        if (error.code === "CODEC") throw headersTooLarge(error);
+        throw brokerUnavailable(this.#shown, "unknown", `RabbitMQ did not confirm (${error.message})`, error);
       })
       .then(() => {
         const returned = this.#returned.get(id);
@@ -188,4 +185,11 @@ export class RabbitmqBroker implements Broker {
       { details: { queue, replyCode: returned.replyCode, replyText: returned.replyText } },
     );
   }
+}
+
+function headersTooLarge(cause: Error): PayloadTooLargeError {
+  return new PayloadTooLargeError(
+    `the headers of the message are more than RabbitMQ takes (${cause.message}): send less in the option headers, or it as an argument`,
+    { cause },
+  );
 }

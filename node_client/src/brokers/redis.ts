@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { decodeReply, encodeBroadcast, PIDBOX_EXCHANGE, REPLY_EXCHANGE } from "../control.js";
 import { withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
-import { isRedisReply, RedisConnection } from "../redisConnection.js";
+import { RedisConnection } from "../redisConnection.js";
 import type { ServiceUrl } from "../url.js";
 import {
   type Broadcast,
@@ -42,16 +42,20 @@ export class RedisBroker implements Broker {
   #answers: Promise<readonly ActiveQueues[] | null> | null = null;
 
   constructor(url: ServiceUrl, { connectTimeoutMs }: { connectTimeoutMs: number }) {
-    this.#connection = new RedisConnection(url, { name: "taskgate-broker", connectTimeoutMs });
+    this.#connection = new RedisConnection(url, {
+      name: "taskgate-broker",
+      connectTimeoutMs,
+      unavailable: (sent, reason, cause) => brokerUnavailable(url.shown, sent, reason, cause),
+    });
   }
 
   async ready(options: WaitOptions): Promise<void> {
-    await this.#whenReady(options);
+    await this.#connection.whenReady(options);
   }
 
   async publish(message: TaskMessage, options: WaitOptions): Promise<void> {
     const { key, value } = encodeForRedis(message, randomUUID());
-    await this.#command((connection) => connection.client.lpush(key, value), options);
+    await this.#connection.command((client) => client.lpush(key, value), options);
   }
 
   async broadcast(message: Broadcast, options: WaitOptions): Promise<void> {
@@ -99,13 +103,13 @@ export class RedisBroker implements Broker {
     const options = { timeoutMs };
     const windowMs = Math.max(timeoutMs - Math.min(50, timeoutMs / 4), 1);
     const collect = async () => {
-      const results = await this.#command(
-        ({ client }) => client.multi().lrange(replies, 0, -1).del(replies).srem(binding, member).exec(),
+      const results = await this.#connection.command(
+        (client) => client.multi().lrange(replies, 0, -1).del(replies).srem(binding, member).exec(),
         { timeoutMs: 1000 },
       );
       return (results?.[0]?.[1] ?? []) as string[];
     };
-    await this.#command(({ client }) => client.sadd(binding, member), options);
+    await this.#connection.command((client) => client.sadd(binding, member), options);
     try {
       const listeners = await this.#publishBroadcast(
         {
@@ -143,44 +147,7 @@ export class RedisBroker implements Broker {
         delivery_tag: randomUUID(),
       },
     });
-    return this.#command(({ client }) => client.publish(channel, value), options);
-  }
-
-  async #command<T>(write: (connection: RedisConnection) => Promise<T>, options: WaitOptions): Promise<T> {
-    const deadline = Date.now() + options.timeoutMs;
-    options.signal?.throwIfAborted();
-    if (!this.#connection.isReady) await this.#whenReady(options);
-    const { shown } = this.#connection;
-    const reply = write(this.#connection).catch((error: unknown) => {
-      if (isRedisReply(error))
-        throw brokerUnavailable(shown, "no", `Redis refused the message: ${error.message}`, error);
-      throw brokerUnavailable(shown, "unknown", "the connection was lost before Redis answered", error);
-    });
-    return withDeadline(reply, {
-      timeoutMs: Math.max(deadline - Date.now(), 0),
-      signal: options.signal,
-      onDeadline: () =>
-        brokerUnavailable(shown, "unknown", `Redis did not answer within ${options.timeoutMs} ms`),
-    });
-  }
-
-  async #whenReady({ timeoutMs, signal }: WaitOptions): Promise<void> {
-    const { shown } = this.#connection;
-    const missed = brokerUnavailable(shown, "no", `no connection to Redis within ${timeoutMs} ms`);
-    try {
-      await this.#connection.whenReady({ timeoutMs, signal, onDeadline: () => missed });
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      const cause = error === missed ? this.#connection.lastError : (error as Error);
-      const reason =
-        error === missed ? `no connection to Redis within ${timeoutMs} ms` : "Redis refused the connection";
-      throw brokerUnavailable(
-        shown,
-        "no",
-        cause ? `${reason} (${cause.message})` : reason,
-        cause ?? undefined,
-      );
-    }
+    return this.#connection.command((client) => client.publish(channel, value), options);
   }
 }
 
