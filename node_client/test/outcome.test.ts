@@ -184,3 +184,13 @@ test("the error has the class of its code, and all that the worker said", () => 
   };
   expect(toError(unknown, null)).toBeInstanceOf(UnknownTaskError);
 });
+
+test("an exception with a number that JavaScript cannot hold is a failure all the same", () => {
+  const text =
+    '{"status": "FAILURE", "traceback": null, "result": {"exc_type": "ValueError", "exc_message": [1152921504606846976], "exc_module": "builtins"}}';
+  expect(decodeOutcome(text).failure).toMatchObject({
+    code: "TASK_FAILED",
+    exception: "ValueError",
+    message: "1152921504606846976",
+  });
+});

@@ -32,11 +32,27 @@ test.each([
     '{"result": "NaN and 12345678901234567890 \\"Infinity\\""}',
     { result: 'NaN and 12345678901234567890 "Infinity"' },
   ],
-  ['{"result": "\\\\", "x": NaN}', { result: "\\", x: null }],
-  ['{"kwargs": {"id": 12345678901234567890}, "result": 1}', { kwargs: { id: null }, result: 1 }],
-  ['{"results": NaN, "result": [true, null, {}]}', { results: null, result: [true, null, {}] }],
+  ['{"result": "\\\\", "x": NaN}', { result: "\\", x: "NaN" }],
+  [
+    '{"kwargs": {"id": 12345678901234567890}, "result": 1}',
+    { kwargs: { id: "12345678901234567890" }, result: 1 },
+  ],
+  ['{"results": NaN, "result": [true, null, {}]}', { results: "NaN", result: [true, null, {}] }],
+  [
+    '{"status": "TRAINING", "result": {"loss": NaN, "seen": 12345678901234567890}}',
+    { status: "TRAINING", result: { loss: "NaN", seen: "12345678901234567890" } },
+  ],
+  [
+    '{"result": {"exc_message": [-Infinity]}, "status": "FAILURE"}',
+    { result: { exc_message: ["-Infinity"] }, status: "FAILURE" },
+  ],
 ])("%s is read", (text, expected) => {
   expect(parseResultText(text)).toEqual(expected);
+});
+
+test.each(["x", "\\", '"'])("a long text of %j with the word NaN in it is read", (character) => {
+  const meta = { status: "SUCCESS", result: `${character.repeat(10_000_000)} NaN` };
+  expect(parseResultText(JSON.stringify(meta))).toEqual(meta);
 });
 
 test("a compressed result says so", () => {
