@@ -1,3 +1,5 @@
+import { onAbort } from "./abort.js";
+
 /** setTimeout fires at once for more than 2^31-1 ms (24.8 days); nothing here waits longer. */
 export const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
@@ -16,9 +18,9 @@ export function withDeadline<T>(
   return new Promise<T>((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      forgetSignal();
     };
-    const onAbort = () => {
+    const abort = () => {
       settle();
       reject(signal?.reason);
     };
@@ -29,8 +31,8 @@ export function withDeadline<T>(
       },
       Math.min(timeoutMs, MAX_TIMEOUT_MS),
     );
-    signal?.addEventListener("abort", onAbort, { once: true });
-    if (signal?.aborted) onAbort();
+    const forgetSignal = onAbort(signal, abort);
+    if (signal?.aborted) abort();
     promise.then(
       (value) => {
         settle();

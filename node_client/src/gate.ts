@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { CeleryClient, type MessageFacts } from "./celery.js";
 import { indexContracts, type TaskContract } from "./contract.js";
-import { UnknownTaskError } from "./errors.js";
+import { TaskTimeoutError, UnknownTaskError } from "./errors.js";
 import { Job } from "./job.js";
-import { checkCallOptions, checkSendOptions } from "./optionRules.js";
+import { checkCallOptions, checkJobId, checkSendOptions } from "./optionRules.js";
 import {
   type CallOptions,
   type ConnectOptions,
@@ -11,6 +11,7 @@ import {
   resolveSettings,
   type SendOptions,
 } from "./options.js";
+import { toPlainJson } from "./plainJson.js";
 import { type Request, RequestBuilder } from "./request.js";
 import { Session } from "./session.js";
 import { buildTree } from "./taskTree.js";
@@ -78,6 +79,7 @@ export class Gate<T = unknown> {
 
   /** Picks up a job that this or another process has sent. */
   job<R = unknown, P = unknown>(id: string): Job<R, P> {
+    checkJobId(id);
     return this.#jobOf(id, null, null) as Job<R, P>;
   }
 
@@ -98,12 +100,20 @@ export class Gate<T = unknown> {
     // Subscribed and published in one go: neither waits for the other.
     const wait = job.wait({ timeoutMs, ...(options.signal && { signal: options.signal }) });
     const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
-    if (!options.signal?.aborted) {
-      this.client
-        .sendTaskMessage(request.task, message, { timeoutMs: publishTimeoutMs, signal: options.signal })
-        .catch((error: unknown) => wait.cancel(error));
+    const publishing = options.signal?.aborted
+      ? Promise.resolve()
+      : this.client.sendTaskMessage(request.task, message, {
+          timeoutMs: publishTimeoutMs,
+          signal: options.signal,
+        });
+    publishing.catch((error: unknown) => wait.cancel(error));
+    try {
+      return job.settle(await wait.outcome);
+    } catch (error) {
+      // Both may end in the same millisecond: what was not confirmed is no matter of workers.
+      if (error instanceof TaskTimeoutError) await publishing;
+      throw error;
     }
-    return job.settle(await wait.outcome);
   }
 
   async #send(request: Request, options: SendOptions = {}): Promise<Job> {
@@ -130,7 +140,7 @@ export class Gate<T = unknown> {
       // far longer: with both equal, the hard one holds.
       softTimeLimit: seconds(options.softTimeLimitMs ?? options.timeLimitMs),
       headers: {
-        ...options.headers,
+        ...(toPlainJson(options.headers ?? {}).value as Record<string, unknown>),
         ...(contract !== null && { "taskgate-contract": contract.fingerprint }),
       },
     };

@@ -12,9 +12,15 @@ type Rules = Readonly<Record<string, Rule>>;
 
 const text: Rule = (value) =>
   typeof value === "string" && value !== "" ? null : "must be a string that is not empty";
+/** AMQP's short strings, which rabbitmq-client cuts without a word. */
+const shortText: Rule = (value) =>
+  text(value) ?? (Buffer.byteLength(value as string) <= 255 ? null : "must be at most 255 bytes of UTF-8");
 const flag: Rule = (value) => (typeof value === "boolean" ? null : "must be true or false");
+/** Python reads no year beyond these: the worker would drop the message, and the caller wait for nothing. */
 const date: Rule = (value) =>
-  value instanceof Date && !Number.isNaN(value.getTime()) ? null : "must be a valid Date";
+  value instanceof Date && value.getUTCFullYear() >= 1 && value.getUTCFullYear() <= 9998
+    ? null
+    : "must be a valid Date, of the years 1 to 9998";
 const signal: Rule = (value) =>
   value instanceof AbortSignal || typeof (value as AbortSignal | null)?.addEventListener === "function"
     ? null
@@ -28,7 +34,9 @@ const headers: Rule = (value) => {
   const [problem] = toPlainJson(value).problems;
   if (problem !== undefined) return `${problem.path} ${problem.message}`;
   const reserved = Object.keys(value).filter((name) => CELERY_HEADERS.includes(name));
-  return reserved.length === 0 ? null : `must not hold Celery's own ${reserved.join(", ")}`;
+  if (reserved.length > 0) return `must not hold Celery's own ${reserved.join(", ")}`;
+  const long = Object.keys(value).find((name) => shortText(name) !== null);
+  return long === undefined ? null : `${pointer("", long)} is a name that ${shortText(long)}`;
 };
 
 /** From `minimum` (excluded where 0 makes no sense) to what a timer can wait. */
@@ -53,7 +61,7 @@ const CONNECT_RULES: Rules = {
   tasks,
   broker: text,
   backend: (value) => (typeof value === "string" ? null : "must be a string"),
-  defaultQueue: text,
+  defaultQueue: shortText,
   timeoutMs: timeout,
   publishTimeoutMs: timeout,
   backendTimeoutMs: timeout,
@@ -63,14 +71,14 @@ const CONNECT_RULES: Rules = {
 };
 
 const SEND_RULES: Rules = {
-  queue: text,
+  queue: shortText,
   priority: integer(0, 255),
   countdownMs: milliseconds({ zero: true, maximum: TEN_YEARS_MS }),
   eta: date,
   expiresMs: milliseconds({ maximum: TEN_YEARS_MS }),
   timeLimitMs: milliseconds({ maximum: TEN_YEARS_MS }),
   softTimeLimitMs: milliseconds({ maximum: TEN_YEARS_MS }),
-  taskId: text,
+  taskId: shortText,
   headers,
   publishTimeoutMs: timeout,
   signal,
@@ -98,6 +106,11 @@ export function checkWaitOptions(options: unknown): void {
 
 export function checkRevokeOptions(options: unknown): void {
   check("revoke", REVOKE_RULES, options);
+}
+
+export function checkJobId(id: unknown): void {
+  const message = text(id);
+  if (message !== null) throw invalidOptions("job", [{ path: "/id", message }]);
 }
 
 /** Throws INVALID_OPTIONS with every option that is unknown or wrong. An undefined option is one not given. */

@@ -1,3 +1,4 @@
+import { onAbort } from "./abort.js";
 import type { QueueReport } from "./brokers/index.js";
 import { BackendUnavailableError, type TaskgateError, TaskTimeoutError, UnsupportedError } from "./errors.js";
 import { decodeOutcome, type Outcome } from "./outcome.js";
@@ -22,6 +23,7 @@ export class ResultWait {
   readonly #signal: AbortSignal | undefined;
   readonly #timers: NodeJS.Timeout[] = [];
   #unwatch: () => void = () => {};
+  #forgetSignal: () => void = () => {};
   #resolve!: (outcome: Outcome) => void;
   #reject!: (reason: unknown) => void;
   #lastState: string | null = null;
@@ -63,15 +65,13 @@ export class ResultWait {
       return;
     }
     this.#session.waits.add(this);
-    this.#signal?.addEventListener("abort", this.#onAbort, { once: true });
+    this.#forgetSignal = onAbort(this.#signal, () => this.cancel(this.#signal?.reason));
     const inspectionMs = Math.min(INSPECTION_MS, timeoutMs / 2);
     this.#timers.push(
       setTimeout(() => this.#inspect(inspectionMs), timeoutMs - inspectionMs),
       setTimeout(() => this.cancel(this.#timeoutError(timeoutMs)), timeoutMs),
     );
   }
-
-  readonly #onAbort = () => this.cancel(this.#signal?.reason);
 
   #onText(text: string): void {
     try {
@@ -114,7 +114,7 @@ export class ResultWait {
   #release(): void {
     this.#unwatch();
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#signal?.removeEventListener("abort", this.#onAbort);
+    this.#forgetSignal();
     this.#session.waits.delete(this);
   }
 }

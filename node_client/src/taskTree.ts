@@ -31,6 +31,8 @@ type Branch = { [segment: string]: unknown };
 const LANGUAGE_NAMES = new Set([
   "then",
   "toJSON",
+  "toString",
+  "valueOf",
   "constructor",
   "prototype",
   "$$typeof",

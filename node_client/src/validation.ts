@@ -57,13 +57,17 @@ function ajv(): Ajv2020 {
 }
 
 function compile(contract: TaskContract, what: string, schema: JsonSchema): ValidateFunction {
+  const prepared = withDiscriminators(schema, contract.$defs) as JsonSchema;
   try {
-    return ajv().compile(withDiscriminators(schema, contract.$defs) as JsonSchema);
+    return ajv().compile(prepared);
   } catch (error) {
     throw new InvalidContractError(
       `the ${what} schema of ${contract.name} cannot be used: ${(error as Error).message}`,
       { cause: error },
     );
+  } finally {
+    // ajv keeps every schema that it has seen, and a program may connect many times.
+    if (typeof prepared === "object") ajv().removeSchema(prepared);
   }
 }
 

@@ -16,14 +16,14 @@ export class FakeBroker implements Broker {
   report: QueueReport = { consumers: 0, text: "no worker consumes it" };
   inspected: string[] = [];
   isClosed = false;
-  onPublish: (message: TaskMessage) => void | Promise<void> = () => {};
+  onPublish: (message: TaskMessage, options: WaitOptions) => void | Promise<void> = () => {};
 
   async ready(): Promise<void> {}
 
   async publish(message: TaskMessage, options: WaitOptions): Promise<void> {
     this.published.push(message);
     this.options.push(options);
-    await this.onPublish(message);
+    await this.onPublish(message, options);
   }
 
   async inspectQueue(queue: string): Promise<QueueReport> {

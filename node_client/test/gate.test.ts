@@ -1,5 +1,14 @@
+import { getEventListeners } from "node:events";
+import { inspect } from "node:util";
 import type { TaskSpec } from "../src/contract.js";
-import { InvalidArgumentsError, TaskFailedError, TaskTimeoutError } from "../src/errors.js";
+import { withDeadline } from "../src/deadline.js";
+import {
+  BrokerUnavailableError,
+  InvalidArgumentsError,
+  InvalidOptionsError,
+  TaskFailedError,
+  TaskTimeoutError,
+} from "../src/errors.js";
 import { contractOf, FakeBackend, fakeGate, parameter } from "./fakes.js";
 
 interface Tasks {
@@ -201,6 +210,60 @@ test("a publish that fails ends the call with its error", async () => {
   await expect(gate.tasks.math.add({ a: 1 })).rejects.toThrow("away");
   await expect(gate.tasks.math.add.send({ a: 1 })).rejects.toThrow("away");
   expect(backend.watchers.size).toBe(0);
+});
+
+test("where the broker has not confirmed at the end of a call, that is what is said", async () => {
+  const { gate, broker } = fakeGate();
+  broker.onPublish = (_message, { timeoutMs }) =>
+    withDeadline(new Promise<void>(() => {}), {
+      timeoutMs: timeoutMs + 5,
+      onDeadline: () => new BrokerUnavailableError("away"),
+    });
+  await expect(gate.task("a.b").call([], {}, { timeoutMs: 20 })).rejects.toMatchObject({
+    code: "BROKER_UNAVAILABLE",
+  });
+});
+
+test("one signal for many calls does not make Node warn of a leak", async () => {
+  const { gate } = fakeGate();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const calls = Array.from({ length: 20 }, () => gate.task("a.b").call([], {}, { signal }));
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  controller.abort(new Error("enough"));
+  const ends = await Promise.allSettled(calls);
+  expect(ends.map((end) => end.status === "rejected" && (end.reason as Error).message)).toEqual(
+    ends.map(() => "enough"),
+  );
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
+
+test("headers travel as JSON would carry them", async () => {
+  const { gate, broker } = fakeGate();
+  await gate.task("a.b").send([], {}, { headers: { link: new URL("http://x/"), none: undefined } });
+  expect(broker.published[0]?.headers).toMatchObject({ link: "http://x/" });
+  expect(broker.published[0]?.headers).not.toHaveProperty("none");
+});
+
+test("a job needs an id", () => {
+  const { gate } = fakeGate();
+  for (const id of ["", undefined, 3]) expect(() => gate.job(id as string)).toThrow(InvalidOptionsError);
+});
+
+test("a gate that is printed does not show a password", () => {
+  const { gate } = fakeGate([], {
+    broker: "redis://:secret@host/0",
+    backend: "redis://:secret@host/1",
+  });
+  expect(inspect(gate, { depth: 9, showHidden: true }) + JSON.stringify(gate)).not.toMatch(/secret/);
+});
+
+test("a tree that is made into a string calls no task", () => {
+  const { gate } = fakeGate();
+  const tree = gate.tasks as { nothing: object };
+  for (const branch of [tree, tree.nothing]) {
+    expect([branch.toString, branch.valueOf]).toEqual([undefined, undefined]);
+  }
 });
 
 test("the publish of a call has no more time than the call", async () => {

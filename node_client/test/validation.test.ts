@@ -1,3 +1,4 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { InvalidContractError } from "../src/errors.js";
 import { TaskValidator } from "../src/validation.js";
 import { contractOf, parameter } from "./fakes.js";
@@ -115,4 +116,11 @@ test("two contracts may define a model of one name", () => {
   );
   expect(other.arguments({ box: "x" })).toEqual([]);
   expect(paths({ path: "x", box: "x" })).toEqual(["/box"]);
+});
+
+test("compiled schemas are not kept: a program may connect many times", () => {
+  const kept = jest.spyOn(Ajv2020.prototype, "removeSchema");
+  const contract = contractOf("a.b", { parameters: [parameter("x", { type: "string" })] });
+  new TaskValidator(contract).arguments({ x: "a" });
+  expect(kept).toHaveBeenCalledWith(expect.objectContaining({ additionalProperties: false }));
 });
