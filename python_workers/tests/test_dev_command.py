@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from taskgate.dev.command import dev
+from taskgate.dev.ports import free_ports
 from taskgate.dev.processes import Processes
 from taskgate.dev.redis import start_redis
 
@@ -213,6 +214,30 @@ def test_a_given_broker_is_used_and_no_redis_started(machine: Machine) -> None:
     assert code == 0, output
     assert f"on {url}" in output
     assert f"sum 3\n{url}\n" in output
+    machine.expect_clean()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "cause"), [("redis", "Connection refused"), ("amqp", "Connection refused"), ("redis", "")]
+)
+def test_a_broker_that_does_not_answer_is_one_sentence(machine: Machine, scheme: str, cause: str) -> None:
+    port = free_ports(1)[0] if cause else "port"
+    started = time.monotonic()
+    code, output = machine.run("--", "true", CELERY_BROKER_URL=f"{scheme}://me:secret@127.0.0.1:{port}/0")
+    assert code == 1
+    assert f"CELERY_BROKER_URL: {scheme}://127.0.0.1:{port}/0 cannot be used:" in output
+    assert cause in output
+    assert "secret" not in output
+    assert output.count("\n") == 1, output
+    assert time.monotonic() - started < 20
+    machine.expect_clean()
+
+
+def test_where_the_broker_is_no_redis_one_is_started_for_the_results(machine: Machine) -> None:
+    show = [sys.executable, "-c", "import os; print(os.environ['CELERY_RESULT_BACKEND'])"]
+    code, output = machine.run("--", *show, CELERY_BROKER_URL="memory://")
+    assert code == 0, output
+    assert "\nredis://127.0.0.1:" in output
     machine.expect_clean()
 
 

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Mapping
 
 import click
+from kombu import Connection
 
 from taskgate.dev.processes import Farewell, ProcessError, Processes
 from taskgate.dev.redis import NoRedis, start_redis
 from taskgate.dev.signals import Interrupted
 
 _READY_S = 60.0
+_ANSWER_S = 5.0
 # Celery's warm shutdown waits for the tasks that run, its cold one does not.
 _FAREWELL: Farewell = ((signal.SIGTERM, 3.0), (signal.SIGQUIT, 2.0))
 
@@ -32,7 +34,8 @@ def dev(app: str, concurrency: int | None, verbose: bool, command: tuple[str, ..
     With a COMMAND (after `--`), run it with CELERY_BROKER_URL and CELERY_RESULT_BACKEND set, then stop
     everything and exit with its exit code. Without one, run until Ctrl-C.
 
-    Where CELERY_BROKER_URL is set, that broker is used and no Redis is started.
+    Where CELERY_BROKER_URL is set, that broker is used; a Redis is then started only for the results, where
+    the broker is a RabbitMQ and CELERY_RESULT_BACKEND is not set.
     """
     try:
         sys.exit(_dev(app, concurrency or _cores(), verbose, command))
@@ -55,23 +58,44 @@ def _dev(app: str, concurrency: int, verbose: bool, command: tuple[str, ...]) ->
         if command:
             return processes.run(command, env)
         for name in ("CELERY_BROKER_URL", "CELERY_RESULT_BACKEND"):
-            if name in env:
-                click.echo(f"export {name}={env[name]}")
+            click.echo(f"export {name}={env[name]}")
         click.echo("Ctrl-C ends it.", err=True)
         processes.watch()
         return 0
 
 
 def _brokers(processes: Processes) -> dict[str, str]:
-    """The broker and the result backend as environment variables; starts a Redis where no broker is given."""
+    """The broker and the result backend as environment variables; starts a Redis for what is not given."""
     broker = os.environ.get("CELERY_BROKER_URL")
     backend = os.environ.get("CELERY_RESULT_BACKEND")
     if not broker:
         server = start_redis(processes)
         broker, backend = server.url(0), backend or server.url(1)
-    if not backend and broker.startswith(("redis://", "rediss://")):
-        backend = broker
-    return {"CELERY_BROKER_URL": broker} | ({"CELERY_RESULT_BACKEND": backend} if backend else {})
+    else:
+        _expect_answer(broker)
+    if not backend:
+        # Where the broker is a RabbitMQ, the results still need a Redis.
+        is_redis = broker.startswith(("redis://", "rediss://"))
+        backend = broker if is_redis else start_redis(processes).url(0)
+    return {"CELERY_BROKER_URL": broker, "CELERY_RESULT_BACKEND": backend}
+
+
+def _expect_answer(broker: str) -> None:
+    """Refuse a broker that does not answer, for which the worker would wait.
+
+    What the app may have settings for (certificates, sentinels) is left to the worker.
+    """
+    if not broker.startswith(("redis://", "amqp://")):
+        return
+    try:
+        with Connection(broker, connect_timeout=_ANSWER_S) as connection:
+            connection.ensure_connection(max_retries=1)
+    except Exception as error:  # each transport has its own
+        cause = str(error).rstrip(".")
+        raise click.ClickException(
+            f"CELERY_BROKER_URL: {_without_password(broker)} cannot be used: {cause}; start it, correct the "
+            "URL, or unset the variable for a Redis that is started here."
+        ) from error
 
 
 def _start_worker(
