@@ -13,17 +13,30 @@ interface Row {
 export class Screen {
   readonly #bars: MultiBar | null = process.stdout.isTTY
     ? new MultiBar(
-        { format: "{name} {bar} {percentage} % {note}", hideCursor: true, autopadding: true },
+        {
+          format: "{name} {bar} {percentage} % {note}",
+          // What stands beside the bar takes 55 columns.
+          barsize: Math.max(10, Math.min(40, process.stdout.columns - 56)),
+          hideCursor: true,
+          autopadding: true,
+          gracefulExit: false,
+        },
         Presets.shades_classic,
       )
     : null;
   readonly #rows: Row[] = [];
 
-  /** Shows the bars while `work` runs, and takes them away however it ends. */
+  /** Shows the bars while `work` runs, and gives the terminal back however it ends, also by Ctrl-C. */
   async during(work: () => Promise<void>): Promise<void> {
+    const interrupted = () => {
+      this.#bars?.stop();
+      process.exit(130);
+    };
+    process.once("SIGINT", interrupted);
     try {
       await work();
     } finally {
+      process.off("SIGINT", interrupted);
       this.#bars?.stop();
     }
   }
