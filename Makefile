@@ -47,6 +47,9 @@ ON_BROKERS = $(PY) scripts/brokers.py -- $(MAKE) --no-print-directory
 PYTHON_STAMP := .build/python.stamp
 NODE_STAMP := .build/node.stamp
 DIST_STAMP := .build/dist.stamp
+# What an interrupted installation leaves behind lies here, and not in the machine's folder for temporary files.
+TEMPORARY := $(CURDIR)/.build/tmp
+$(PYTHON_STAMP): export TMPDIR = $(TEMPORARY)
 NODE_SOURCES = $(shell find node_client/src -name '*.ts') node_client/tsconfig.build.json tsconfig.base.json
 
 # Contracts from Python, then TypeScript from the contracts: for the demo, and for the live tests' own tasks.
@@ -67,17 +70,18 @@ help: ## List what there is
 setup: $(PYTHON_STAMP) $(NODE_STAMP) ## Install the Python and Node packages, where the lock files changed
 
 $(PYTHON_STAMP): python_workers/requirements.lock python_workers/pyproject.toml
-	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| { echo "Install Python 3.11 or newer with venv (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@rm -rf $(TEMPORARY) && mkdir -p $(TEMPORARY)
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet -r python_workers/requirements.lock
 	$(PY) -m pip install --quiet --no-deps --editable python_workers
-	@mkdir -p $(@D) && touch $@
+	@touch $@
 
 # Not `npm ci`: it refuses a lock file from a registry that has no packages for other platforms. The versions are the
 # lock file's here, too, and it is not written.
 $(NODE_STAMP): package-lock.json
-	@node -e 'process.exit(parseInt(process.version.slice(1)) < 20 ? 1 : 0)' \
+	@{ command -v npm && node -e 'process.exit(parseInt(process.version.slice(1)) < 20 ? 1 : 0)'; } >/dev/null 2>&1 \
 		|| { echo "Install Node.js 20 or newer with npm." >&2; exit 1; }
 	npm install --no-save --no-progress --loglevel=error
 	@mkdir -p $(@D) && touch $@
