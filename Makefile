@@ -48,8 +48,8 @@ PYTHON_STAMP := .build/python.stamp
 NODE_STAMP := .build/node.stamp
 DIST_STAMP := .build/dist.stamp
 # What an interrupted installation leaves behind lies here, and not in the machine's folder for temporary files.
-TEMPORARY := $(CURDIR)/.build/tmp
-$(PYTHON_STAMP): export TMPDIR = $(TEMPORARY)
+TEMPORARY := .build/tmp
+$(PYTHON_STAMP): export TMPDIR = $(CURDIR)/$(TEMPORARY)
 NODE_SOURCES = $(shell find node_client/src -name '*.ts') node_client/tsconfig.build.json tsconfig.base.json
 
 # Contracts from Python, then TypeScript from the contracts: for the demo, and for the live tests' own tasks.
