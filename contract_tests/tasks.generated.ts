@@ -4,7 +4,7 @@
 // Written from the contracts of Python tasks. Do not edit it: change the Python function, export its contract, and run
 // in the folder of this file: npx taskgate generate contracts/tasks -o tasks.generated.ts
 
-import { defineTasks, type TaskSpec } from "taskgate";
+import { defineTasks, type TaskModule, type TaskSpec } from "taskgate";
 
 /** The arguments of `outcomes.add`. */
 export interface OutcomesAddArguments {
@@ -432,7 +432,7 @@ export interface Tasks {
 }
 
 /** What `connect({ tasks })` takes: the contracts, and with them the types above. */
-export const tasks = defineTasks<Tasks>([
+export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
   {
     "formatVersion": 1,
     "name": "outcomes.add",

@@ -4,7 +4,7 @@
 // Written from the contracts of Python tasks. Do not edit it: change the Python function, export its contract, and run
 // in the folder of this file: npx taskgate generate ../../protocol/tasks -o tasks.generated.ts
 
-import { defineTasks, type TaskSpec } from "taskgate";
+import { defineTasks, type TaskModule, type TaskSpec } from "taskgate";
 
 /** The arguments of `digits.read`. */
 export interface DigitsReadArguments {
@@ -405,7 +405,7 @@ export interface Tasks {
 }
 
 /** What `connect({ tasks })` takes: the contracts, and with them the types above. */
-export const tasks = defineTasks<Tasks>([
+export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
   {
     "formatVersion": 1,
     "name": "digits.read",

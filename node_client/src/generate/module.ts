@@ -35,7 +35,10 @@ export async function moduleText(contracts: readonly TaskContract[], origin: Ori
     definitions,
     acceptsUndefined,
   });
-  const parts: string[] = [header(origin), 'import { defineTasks, type TaskSpec } from "taskgate";\n'];
+  const parts: string[] = [
+    header(origin),
+    'import { defineTasks, type TaskModule, type TaskSpec } from "taskgate";\n',
+  ];
   for (const contract of sorted) {
     parts.push(...(await taskDeclarations(contract, names.tasks.get(contract.name) as string, around)));
   }
@@ -61,7 +64,7 @@ function header({ command }: Origin): string {
 }
 
 function embedded(contracts: readonly TaskContract[]): string {
-  return `export const tasks = defineTasks<Tasks>([\n${contracts.map((contract) => `${embeddedContract(contract)},\n`).join("")}]);\n`;
+  return `export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([\n${contracts.map((contract) => `${embeddedContract(contract)},\n`).join("")}]);\n`;
 }
 
 /** The definitions that `schemas` refer to, directly or by way of others. */

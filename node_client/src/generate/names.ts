@@ -1,7 +1,18 @@
 import type { Schema } from "./schema.js";
 
 /** Names that the generated module needs for itself, or that TypeScript gives a meaning of its own. */
-const TAKEN = ["Tasks", "TaskSpec", "Record", "Partial", "Promise", "Date", "Array", "Object", "Function"];
+const TAKEN = [
+  "Tasks",
+  "TaskSpec",
+  "TaskModule",
+  "Record",
+  "Partial",
+  "Promise",
+  "Date",
+  "Array",
+  "Object",
+  "Function",
+];
 
 /** `primes.below_limit` becomes `PrimesBelowLimit`. Never begins with a digit. */
 export function pascalCase(text: string): string {

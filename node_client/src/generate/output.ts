@@ -50,7 +50,10 @@ function contentOf(file: string): string | undefined {
     // A checkout on Windows may have changed the line ends, which is not a change of the module.
     return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    if (code === "EISDIR")
+      throw new Error(`${file} is a folder: give the file to write, such as ${file}/tasks.generated.ts`);
     throw error;
   }
 }

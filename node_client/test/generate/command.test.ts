@@ -76,6 +76,16 @@ test("a contract that cannot be used leaves the module alone", async () => {
   });
 });
 
+test("a folder is not written to", async () => {
+  await inFolder(FILES, async (folder) => {
+    const { code, err } = await run("generate", folder, "-o", folder);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: `taskgate: ${folder} is a folder: give the file to write, such as ${folder}/tasks.generated.ts\n`,
+    });
+  });
+});
+
 test.each<[string[], string]>([
   [["generate"], "-o src/tasks.generated.ts"],
   [["generate", "a", "b", "-o", "c"], "one folder"],
