@@ -3,6 +3,11 @@
 # first that fails and names it, and ends with one line that says what ran and how long it took.
 set -euo pipefail
 
+# Tools keep their caches among the temporary files: these go with the run.
+TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/taskgate-test-XXXXXX")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+
 started=$SECONDS
 done_=()
 number=0

@@ -129,6 +129,13 @@ def test_it_exits_with_the_command_s_code(machine: Machine) -> None:
     machine.expect_clean()
 
 
+def test_what_the_command_leaves_among_the_temporary_files_is_removed(machine: Machine) -> None:
+    code, output = machine.run("--", sys.executable, "-c", "import tempfile; print(tempfile.mkdtemp())")
+    assert code == 0, output
+    assert output.rpartition("\n/")[2].startswith(f"{machine.temporary}/"[1:]), output
+    machine.expect_clean()
+
+
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_everything_within_10_s(machine: Machine, signum: signal.Signals) -> None:
     process = machine.start("--", sys.executable, "-c", SLEEP)

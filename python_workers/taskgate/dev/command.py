@@ -32,7 +32,7 @@ def dev(app: str, concurrency: int | None, verbose: bool, command: tuple[str, ..
     """Run a worker for development, with a Redis of its own.
 
     With a COMMAND (after `--`), run it with CELERY_BROKER_URL and CELERY_RESULT_BACKEND set, then stop
-    everything and exit with its exit code. Without one, run until Ctrl-C.
+    everything, remove its temporary files and exit with its exit code. Without one, run until Ctrl-C.
 
     Where CELERY_BROKER_URL is set, that broker is used; a Redis is then started only for the results, where
     the broker is a RabbitMQ and CELERY_RESULT_BACKEND is not set.

@@ -114,8 +114,6 @@ class Processes:
             ProcessError: the program cannot be started.
 
         """
-        # What a killed process leaves among the temporary files goes with the session.
-        env = {**(os.environ if env is None else env), "TMPDIR": str(self.folder)}
         return self._spawn(name, command, env, inherit, to_terminal, farewell)
 
     def wait_until(self, ready: Callable[[], bool], child: Child, timeout_s: float, *wakers: int) -> None:
@@ -151,6 +149,7 @@ class Processes:
     def run(self, command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
         """Run a command in the foreground and return its exit code (128 + n where signal n killed it).
 
+        Its environment is `env`, default this program's, except for TMPDIR.
         A signal that asks this program to end is passed on to the command, which then has 5 s.
 
         Raises:
@@ -158,7 +157,7 @@ class Processes:
 
         """
         others = list(self._children)
-        child = self._spawn("command", command, os.environ if env is None else env, (), True, POLITE)
+        child = self._spawn("command", command, env, (), True, POLITE)
         child.whole_group = True
         self._terminal.give(child.process.pid)
         try:
@@ -195,7 +194,7 @@ class Processes:
         self,
         name: str,
         command: Sequence[str | Path],
-        env: Mapping[str, str],
+        env: Mapping[str, str] | None,
         inherit: Sequence[int],
         to_terminal: bool,
         farewell: Farewell,
@@ -206,7 +205,8 @@ class Processes:
             try:
                 process = subprocess.Popen(
                     [str(word) for word in command],
-                    env=dict(env),
+                    # What a process leaves among the temporary files goes with the session.
+                    env={**(os.environ if env is None else env), "TMPDIR": str(self.folder)},
                     stdin=None if to_terminal else subprocess.DEVNULL,
                     stdout=out,
                     stderr=out,
