@@ -137,6 +137,18 @@ export type OutcomesWrongResultArguments = Record<string, never>;
  */
 export type OutcomesWrongResultResult = number;
 
+/** The arguments of `shapes.drawing`. */
+export interface ShapesDrawingArguments {
+  figures: (Line | Dot)[];
+}
+
+/**
+ * What `shapes.drawing` returns.
+ *
+ * @integer
+ */
+export type ShapesDrawingResult = number;
+
 /** The arguments of `shapes.figure`. */
 export interface ShapesFigureArguments {
   figure: Circle | Square;
@@ -144,6 +156,25 @@ export interface ShapesFigureArguments {
 
 /** What `shapes.figure` returns. */
 export type ShapesFigureResult = number;
+
+/** The arguments of `shapes.forms`. */
+export interface ShapesFormsArguments {
+  /**
+   * @format uuid
+   * @default null
+   */
+  identifier?: string | null | undefined;
+  /**
+   * @pattern ^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$
+   * @default null
+   */
+  clock?: string | null | undefined;
+  /** @default "0" */
+  price?: number | string | undefined;
+}
+
+/** What `shapes.forms` returns. */
+export type ShapesFormsResult = string;
 
 /** The arguments of `shapes.kinds`. */
 export interface ShapesKindsArguments {
@@ -174,6 +205,30 @@ export interface ShapesKindsArguments {
  * @items integer
  */
 export type ShapesKindsResult = number[];
+
+/** The arguments of `shapes.listed`. */
+export interface ShapesListedArguments {
+  /** @default 1 */
+  level?: Level | undefined;
+  /** @default 1 */
+  mixed?: 1 | "a" | null | undefined;
+  /** @default true */
+  switch?: true | 0 | undefined;
+  /** @default {} */
+  labels?: Record<string, never> | undefined;
+  /**
+   * @multipleOf 0.1
+   * @default 0
+   */
+  tenths?: number | undefined;
+}
+
+/**
+ * What `shapes.listed` returns.
+ *
+ * @integer
+ */
+export type ShapesListedResult = number;
 
 /** The arguments of `shapes.moments`. */
 export interface ShapesMomentsArguments {
@@ -213,6 +268,38 @@ export interface ShapesNumbersArguments {
  * @integer
  */
 export type ShapesNumbersResult = number;
+
+/** The arguments of `shapes.patterns`. */
+export interface ShapesPatternsArguments {
+  /**
+   * @pattern ^\d+$
+   * @default "1"
+   */
+  digits?: string | undefined;
+  /**
+   * @pattern ^[\w.-]+$
+   * @default "a"
+   */
+  word?: string | undefined;
+  /**
+   * @pattern ^\s$
+   * @default " "
+   */
+  blank?: string | undefined;
+  /**
+   * @pattern ^a.c$
+   * @default "abc"
+   */
+  between?: string | undefined;
+  /**
+   * @pattern ^[a&&b]+$
+   * @default "a"
+   */
+  ampersand?: string | undefined;
+}
+
+/** What `shapes.patterns` returns. */
+export type ShapesPatternsResult = string;
 
 /** The arguments of `shapes.structures`. */
 export interface ShapesStructuresArguments {
@@ -263,6 +350,23 @@ export interface Circle {
   kind: "circle";
   /** @exclusiveMinimum 0 */
   radius: number;
+}
+
+export interface Dot {
+  kind: "dot";
+}
+
+/**
+ * A number that stands for a level.
+ *
+ * @integer
+ */
+export type Level = 1 | 2;
+
+export interface Line {
+  /** @default "line" */
+  kind?: "line" | undefined;
+  length: number;
 }
 
 /** A place on a plane. */
@@ -393,17 +497,35 @@ export interface Tasks {
   };
   shapes: {
     /**
+     * Take figures whose tag has a default, or is a member of an Enum.
+     *
+     * Task `shapes.drawing`, queue `celery`.
+     */
+    drawing: TaskSpec<ShapesDrawingArguments, ShapesDrawingResult>;
+    /**
      * Take one of two figures.
      *
      * Task `shapes.figure`, queue `celery`.
      */
     figure: TaskSpec<ShapesFigureArguments, ShapesFigureResult>;
     /**
+     * Take texts that stand for something else.
+     *
+     * Task `shapes.forms`, queue `celery`.
+     */
+    forms: TaskSpec<ShapesFormsArguments, ShapesFormsResult>;
+    /**
      * Take parameters of every kind.
      *
      * Task `shapes.kinds`, queue `celery`.
      */
     kinds: TaskSpec<ShapesKindsArguments, ShapesKindsResult>;
+    /**
+     * Take values of a closed list.
+     *
+     * Task `shapes.listed`, queue `celery`.
+     */
+    listed: TaskSpec<ShapesListedArguments, ShapesListedResult>;
     /**
      * Take a date and time, and a date.
      *
@@ -416,6 +538,12 @@ export interface Tasks {
      * Task `shapes.numbers`, queue `celery`.
      */
     numbers: TaskSpec<ShapesNumbersArguments, ShapesNumbersResult>;
+    /**
+     * Take texts that fit a pattern.
+     *
+     * Task `shapes.patterns`, queue `celery`.
+     */
+    patterns: TaskSpec<ShapesPatternsArguments, ShapesPatternsResult>;
     /**
      * Take structures.
      *
@@ -913,6 +1041,88 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
   },
   {
     "formatVersion": 1,
+    "name": "shapes.drawing",
+    "summary": "Take figures whose tag has a default, or is a member of an Enum.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "figures",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "items": {
+            "discriminator": {
+              "propertyName": "kind"
+            },
+            "oneOf": [
+              {
+                "$ref": "#/$defs/scenarios.shapes.Line"
+              },
+              {
+                "$ref": "#/$defs/scenarios.shapes.Dot"
+              }
+            ],
+            "required": [
+              "kind"
+            ],
+            "type": "object"
+          },
+          "type": "array"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.shapes.Dot": {
+        "properties": {
+          "kind": {
+            "const": "dot",
+            "type": "string"
+          }
+        },
+        "required": [
+          "kind"
+        ],
+        "type": "object"
+      },
+      "scenarios.shapes.Line": {
+        "properties": {
+          "kind": {
+            "const": "line",
+            "default": "line",
+            "type": "string"
+          },
+          "length": {
+            "type": "number"
+          }
+        },
+        "required": [
+          "length"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:a653bb99707dc2a83d132c3be18fbad411e6d50a1ee2730ef22b1fed6f40d2c4"
+  },
+  {
+    "formatVersion": 1,
     "name": "shapes.figure",
     "summary": "Take one of two figures.",
     "description": "",
@@ -932,7 +1142,11 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
             {
               "$ref": "#/$defs/scenarios.shapes.Square"
             }
-          ]
+          ],
+          "required": [
+            "kind"
+          ],
+          "type": "object"
         }
       }
     ],
@@ -988,7 +1202,84 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
         "type": "object"
       }
     },
-    "fingerprint": "sha256:8c833fb3290f08c316fc31e0ffcc42c28b368a49ecf20eca31384a1e8d2a816d"
+    "fingerprint": "sha256:a6553e35dd7a37878ba502ae8e1ccdeffcde6975c221600fb103739c50ea1ce7"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.forms",
+    "summary": "Take texts that stand for something else.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "identifier",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": null,
+        "schema": {
+          "anyOf": [
+            {
+              "format": "uuid",
+              "type": "string"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      },
+      {
+        "name": "clock",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": null,
+        "schema": {
+          "anyOf": [
+            {
+              "pattern": "^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?$",
+              "type": "string"
+            },
+            {
+              "type": "null"
+            }
+          ]
+        }
+      },
+      {
+        "name": "price",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "0",
+        "schema": {
+          "anyOf": [
+            {
+              "type": "number"
+            },
+            {
+              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+              "type": "string"
+            }
+          ]
+        }
+      }
+    ],
+    "result": {
+      "type": "string"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:2027f2cc0659231705ab9de80b414b76c588e336956c38bc506c9cd1861e7a3f"
   },
   {
     "formatVersion": 1,
@@ -1073,6 +1364,103 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [],
     "$defs": {},
     "fingerprint": "sha256:fb1590ab751f0ef536f466bf3b9290b78ead3716d775cc6c5d17c1660712c104"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.listed",
+    "summary": "Take values of a closed list.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "level",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 1,
+        "schema": {
+          "$ref": "#/$defs/scenarios.shapes.Level"
+        }
+      },
+      {
+        "name": "mixed",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 1,
+        "schema": {
+          "enum": [
+            1,
+            "a",
+            null
+          ]
+        }
+      },
+      {
+        "name": "switch",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": true,
+        "schema": {
+          "enum": [
+            true,
+            0
+          ]
+        }
+      },
+      {
+        "name": "labels",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": {},
+        "schema": {
+          "additionalProperties": false,
+          "patternProperties": {
+            "^[a-z]+$": {
+              "maximum": 9007199254740991,
+              "minimum": -9007199254740991,
+              "type": "integer"
+            }
+          },
+          "type": "object"
+        }
+      },
+      {
+        "name": "tenths",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 0,
+        "schema": {
+          "multipleOf": 0.1,
+          "type": "number"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.shapes.Level": {
+        "enum": [
+          1,
+          2
+        ],
+        "type": "integer"
+      }
+    },
+    "fingerprint": "sha256:99524b3be8836a45a60c963eb54d5fa22479323d7465cefc3bca5c1cc52b5c46"
   },
   {
     "formatVersion": 1,
@@ -1184,6 +1572,82 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [],
     "$defs": {},
     "fingerprint": "sha256:0d500b1bed320eadca048051ab919a1b1b713590bf021aef8e027e8d3810c3e2"
+  },
+  {
+    "formatVersion": 1,
+    "name": "shapes.patterns",
+    "summary": "Take texts that fit a pattern.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "digits",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "1",
+        "schema": {
+          "pattern": "^\\d+$",
+          "type": "string"
+        }
+      },
+      {
+        "name": "word",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "a",
+        "schema": {
+          "pattern": "^[\\w.-]+$",
+          "type": "string"
+        }
+      },
+      {
+        "name": "blank",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": " ",
+        "schema": {
+          "pattern": "^\\s$",
+          "type": "string"
+        }
+      },
+      {
+        "name": "between",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "abc",
+        "schema": {
+          "pattern": "^a.c$",
+          "type": "string"
+        }
+      },
+      {
+        "name": "ampersand",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": "a",
+        "schema": {
+          "pattern": "^[a&&b]+$",
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "type": "string"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:4dd7610dbd4d550097549acfb5c4dfee53c8645fb1fa691ed0aa702867d15542"
   },
   {
     "formatVersion": 1,

@@ -14,7 +14,10 @@ export function withDiscriminators(schema: unknown, definitions: unknown): unkno
   const { discriminator, oneOf } = schema;
   if (!isObject(discriminator) || !Array.isArray(oneOf)) return copy;
   const { propertyName } = discriminator;
-  if (oneOf.every((member) => requires(resolved(member, definitions), propertyName))) {
+  if (
+    requires(schema, propertyName) ||
+    oneOf.every((member) => requires(resolved(member, definitions), propertyName))
+  ) {
     copy.discriminator = { propertyName };
   } else {
     delete copy.discriminator;

@@ -4,6 +4,7 @@ import addFormatsModule from "ajv-formats";
 import { argumentsSchema, type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
 import { withDiscriminators } from "./discriminator.js";
 import { InvalidContractError, type Place } from "./errors.js";
+import { formats } from "./formats.js";
 import { pointer } from "./jsonPointer.js";
 
 // ajv-formats is CommonJS with `exports.default`; under nodenext its default import is the namespace.
@@ -41,17 +42,22 @@ let shared: Ajv2020 | undefined;
 function ajv(): Ajv2020 {
   if (shared === undefined) {
     // Strict, so that a keyword or a format that would not be checked is an error and not silence. The
-    // three relaxations are for what pydantic writes: type lists, constraints beside anyOf, open tuples.
+    // relaxations are for what contracts hold: type lists, constraints beside anyOf, open tuples, and the tag of
+    // a union that is required of each member.
     shared = new Ajv2020({
       allErrors: true,
       strict: true,
       allowUnionTypes: true,
       strictTypes: false,
       strictTuples: false,
+      strictRequired: false,
       addUsedSchema: false,
       discriminator: true,
+      // As pydantic: 0.3 is a multiple of 0.1, though not in binary fractions.
+      multipleOfPrecision: 9,
     });
     addFormats(shared);
+    for (const [name, validate] of Object.entries(formats)) shared.addFormat(name, validate);
   }
   return shared;
 }
@@ -74,20 +80,32 @@ function compile(contract: TaskContract, what: string, schema: JsonSchema): Vali
 function places(validate: ValidateFunction, value: unknown): Place[] {
   if (validate(value)) return [];
   const messages = new Map<string, Set<string>>();
-  for (const error of validate.errors ?? []) {
+  const errors = validate.errors ?? [];
+  for (const error of errors) {
+    if (saysNothing(error, errors)) continue;
     const place = placeOf(error, validate);
     const known = messages.get(place.path) ?? new Set();
     messages.set(place.path, known.add(place.message));
   }
-  return Array.from(messages, ([path, known]) => {
-    // "must match a schema in anyOf" says nothing beside what each of them misses.
-    const telling = Array.from(known).filter((message) => !/ in (any|one)Of$/.test(message));
-    return { path, message: (telling.length > 0 ? telling : Array.from(known)).join(", or ") };
-  });
+  return Array.from(messages, ([path, known]) => ({ path, message: Array.from(known).join(", or ") }));
+}
+
+/** "must match a schema in anyOf" says nothing beside what each of them misses, nor does ajv's word on a name. */
+function saysNothing(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  if (error.keyword === "propertyNames") return true;
+  if (error.keyword !== "anyOf" && error.keyword !== "oneOf") return false;
+  return errors.some(
+    ({ keyword, instancePath: path }) =>
+      keyword !== "anyOf" &&
+      keyword !== "oneOf" &&
+      (path === error.instancePath || path.startsWith(`${error.instancePath}/`)),
+  );
 }
 
 function placeOf(error: ErrorObject, validate: ValidateFunction): Place {
-  const path = error.instancePath;
+  // What is wrong with the name of a member is wrong at the member.
+  const { propertyName } = error;
+  const path = propertyName === undefined ? error.instancePath : pointer(error.instancePath, propertyName);
   const parameters = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case "required":

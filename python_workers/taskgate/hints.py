@@ -13,10 +13,12 @@ from typing import Any, Final
 from pydantic import PydanticUserError, TypeAdapter
 from pydantic.errors import PydanticSchemaGenerationError, PydanticUndefinedAnnotation
 from pydantic.warnings import UnsupportedFieldAttributeWarning
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaError
 
-from taskgate import plain
+from taskgate import choices, plain
 from taskgate.errors import InvalidContract
+from taskgate.patterns import as_javascript
+from taskgate.texts import in_one_form
 
 Node = dict[str, Any]
 
@@ -27,9 +29,13 @@ REFUSED: Final[Mapping[str, str]] = {
     "timedelta": "a timedelta has no JSON form that both languages read; use seconds as float",
     "complex": "a complex number is not JSON; use two floats",
     "callable": "a function cannot be sent; pass its name as a Literal or an Enum",
+    "is-subclass": "a class cannot be sent; pass its name as a Literal or an Enum",
     "generator": "an iterator has no length that can be checked; use list[...]",
 }
 """The kinds of hints that no contract can carry, and what to write in their stead."""
+
+PATTERN: Final = "taskgate_pattern"
+"""The metadata of a string's schema that holds its pattern as the author wrote it."""
 
 # What these members hold is no schema: values, functions and settings, which are kept as they are.
 _OPAQUE: Final = frozenset({"metadata", "config", "default", "expected", "members", "cls", "function"})
@@ -56,6 +62,9 @@ def core_schema(hint: Any, subject: str) -> CoreSchema:
         reason = "" if unknown else f" ({str(error).splitlines()[0]})"
         remedy = "use a pydantic model, a dataclass, a TypedDict or a built-in type"
         raise InvalidContract(f"{subject}: the hint {hint!r} has no JSON form{reason}; {remedy}") from error
+    except SchemaError as error:
+        # Most often a pattern; the text shows the place in it over several lines.
+        raise InvalidContract(f"{subject}: the hint {hint!r} cannot be checked: {error}") from error
     return _Hardener(subject).node(schema)  # type: ignore[arg-type]
 
 
@@ -120,12 +129,27 @@ def _finite(schema: Node) -> Node:
 
 def _aware(schema: Node) -> Node:
     # Without an offset it would mean another moment on every machine; JSON Schema's date-time asks for one.
-    return {**schema, "tz_constraint": "aware"}
+    return in_one_form({**schema, "tz_constraint": "aware"})
 
 
 def _naive(schema: Node) -> Node:
     # A time of day ("09:30:00") belongs to a place, not to an offset; a moment is a datetime.
-    return {**schema, "tz_constraint": "naive"}
+    return in_one_form({**schema, "tz_constraint": "naive"})
+
+
+def _pattern(schema: Node) -> Node:
+    pattern = schema.get("pattern")
+    if pattern is None:
+        return schema
+    if not isinstance(pattern, str):
+        raise InvalidContract("a compiled pattern has flags that no contract carries; give it as a string")
+    try:
+        rust = as_javascript(pattern)
+    except ValueError as error:
+        raise InvalidContract(
+            f"the pattern {pattern!r} has {error}, which JavaScript and Python do not both read"
+        ) from error
+    return {**schema, "pattern": rust, "metadata": {**schema.get("metadata", {}), PATTERN: pattern}}
 
 
 def _plain(schema: Node) -> Node:
@@ -150,9 +174,8 @@ def _string_keys(schema: Node) -> Node:
     if keys["type"] == "any":
         keys = {"type": "str", "strict": True}
     elif not _is_string(keys):
-        raise InvalidContract(
-            f"the keys of a JSON object are strings; use dict[str, ...], not {keys['type']} keys"
-        )
+        kind = keys["python_schema"]["type"] if keys["type"] == "json-or-python" else keys["type"]
+        raise InvalidContract(f"the keys of a JSON object are strings; use dict[str, ...], not {kind} keys")
     return {
         **schema,
         "keys_schema": keys,
@@ -178,8 +201,15 @@ def _items(schema: Node) -> Node:
 _TIGHTEN: Final[Mapping[str, Callable[[Node], Node]]] = {
     "int": _bounded,
     "float": _finite,
+    "str": _pattern,
     "datetime": _aware,
     "time": _naive,
+    "date": in_one_form,
+    "uuid": in_one_form,
+    "decimal": in_one_form,
+    "enum": choices.enum,
+    "literal": choices.literal,
+    "tagged-union": choices.tags,
     "any": _plain,
     "dict": _string_keys,
     "list": _items,

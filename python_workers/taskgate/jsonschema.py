@@ -10,15 +10,13 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import CoreSchema, core_schema
 
 from taskgate.errors import InvalidContract
+from taskgate.hints import PATTERN
+from taskgate.texts import DECIMAL_PATTERN, TIME_PATTERN
 
 Json = dict[str, Any]
 
 OUTPUT: Final = ".Output"
 """Added to the name of a model that is written differently in a result than it is read from arguments."""
-
-TIME_PATTERN: Final = r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$"
-
-DECIMAL_PATTERN: Final = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
 
 # Other formats of pydantic's (path, json-string, ...) assert nothing that a validator elsewhere knows.
 FORMATS: Final = frozenset(
@@ -114,6 +112,35 @@ class _Generator(GenerateJsonSchema):
             return field.get("serialization_exclude_if") is None
         return super().field_is_required(field, total)
 
+    def str_schema(self, schema: core_schema.StringSchema) -> Json:
+        written = super().str_schema(schema)
+        pattern = schema.get("metadata", {}).get(PATTERN)
+        return written if pattern is None else {**written, "pattern": pattern}
+
+    def uuid_schema(self, schema: core_schema.UuidSchema) -> Json:
+        version = schema.get("version")
+        # The version is the digit at this place; JSON Schema has no format for one.
+        return {
+            "type": "string",
+            "format": "uuid",
+            **({} if version is None else {"pattern": f"^.{{14}}{version}"}),
+        }
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Json:
+        written = super().tagged_union_schema(schema)
+        if "discriminator" not in written:
+            return written
+        # A member's tag may have a default; in the union, which is told by the tag, it has to be there.
+        written |= {"type": "object", "required": [written["discriminator"]["propertyName"]]}
+        if not all(isinstance(getattr(tag, "value", tag), str) for tag in schema["choices"]):
+            del written["discriminator"]  # which knows texts alone; without it oneOf judges
+        return written
+
+    def dict_schema(self, schema: core_schema.DictSchema) -> Json:
+        written = super().dict_schema(schema)
+        # Otherwise a key that no pattern fits would be taken with any value.
+        return {**written, "additionalProperties": False} if "patternProperties" in written else written
+
     def time_schema(self, schema: core_schema.TimeSchema) -> Json:
         # JSON Schema's format "time" asks for an offset, which a time of day does not have.
         return {"type": "string", "pattern": TIME_PATTERN}
@@ -141,6 +168,8 @@ def _clean(schema: Json) -> Json:
         # OpenAPI's. The tag lets a validator name the places of the one member that was meant; pydantic's
         # mapping only repeats the tags, with references that a contract does not have.
         schema["discriminator"] = {"propertyName": schema["discriminator"]["propertyName"]}
+    if str(schema.get("format")).rstrip("0123456789") == "uuid":
+        schema["format"] = "uuid"  # pydantic's uuid4 and its like
     if schema.get("format") not in FORMATS:
         schema.pop("format", None)
     return schema

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import CoreSchema, PydanticSerializationError, SchemaSerializer, SchemaValidator, to_json
+from pydantic_core import (
+    CoreSchema,
+    ErrorDetails,
+    PydanticSerializationError,
+    SchemaSerializer,
+    SchemaValidator,
+    to_json,
+)
 
 from taskgate import hints, plain
 from taskgate.errors import Problem
@@ -75,16 +83,30 @@ class Shape:
 
 
 def places(error: ValidationError, value: Any) -> list[Problem]:
-    """Return pydantic's errors as JSON Pointers into `value`, at most plain.MAX_PROBLEMS of them."""
-    found: list[Problem] = []
-    for line in error.errors(include_url=False):
-        path = _path(line["loc"], value, absent=line["type"] in ("missing", "extra_forbidden"))
-        inner: list[Problem] = line.get("ctx", {}).get("problems", []) if line["type"] == "not_plain" else []
-        if inner:
-            found.extend({"path": path + problem["path"], "message": problem["message"]} for problem in inner)
-        else:
-            found.append({"path": path, "message": line["msg"]})
-    return found[: plain.MAX_PROBLEMS]
+    """Return pydantic's errors by the JSON Pointers into `value`, at most plain.MAX_PROBLEMS of them."""
+    messages: dict[str, list[str]] = {}
+    for line in error.errors(include_url=False, include_input=False):
+        for problem in _problems(line, value):
+            known = messages.setdefault(problem["path"], [])
+            if problem["message"] not in known:
+                known.append(problem["message"])
+    found = islice(messages.items(), plain.MAX_PROBLEMS)
+    # A value that fits no member of a union has a message for each of them.
+    return [{"path": path, "message": ", or ".join(known)} for path, known in found]
+
+
+def _problems(line: ErrorDetails, value: Any) -> list[Problem]:
+    kind, context = line["type"], line.get("ctx", {})
+    path = _path(line["loc"], value, absent=kind in ("missing", "extra_forbidden"))
+    if kind == "not_plain":
+        inner: list[Problem] = context["problems"]
+        return [{"path": path + problem["path"], "message": problem["message"]} for problem in inner]
+    if kind in ("union_tag_not_found", "union_tag_invalid"):
+        # The tag is what is wrong, if there is an object that could have it.
+        tag = str(context["discriminator"])
+        if tag.startswith("'"):  # a function of the author's stands there without quotes
+            path = plain.pointer(path, tag.strip("'"))
+    return [{"path": path, "message": line["msg"]}]
 
 
 def _path(location: tuple[int | str, ...], value: Any, absent: bool) -> str:
@@ -94,8 +116,8 @@ def _path(location: tuple[int | str, ...], value: Any, absent: bool) -> str:
         found, inner = _member(value, segment)
         if found:
             value = inner
-        elif not (absent and position == len(location) - 1):
-            continue
+        elif not absent or position < len(location) - 1 or isinstance(value, (list, tuple)):
+            continue  # an array that is too short is the place itself
         path = plain.pointer(path, segment)
     return path
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import enum
 import json
-from typing import Any
+import re
+import uuid
+from decimal import Decimal
+from typing import Annotated, Any
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import UUID4, Field
 
-from taskgate import InvalidArguments
+from taskgate import InvalidArguments, InvalidContract
 from taskgate.contract import arguments_schema
 from taskgate.examples import placed
+from taskgate.jsonschema import generate
+from taskgate.shape import Misfit, Shape
 from tests.isolation import shapes
 
 SHAPES = shapes()
@@ -219,3 +226,76 @@ def test_what_is_no_json_is_refused_where_a_hint_says_nothing(value: Any) -> Non
 
 def test_nan_is_no_number() -> None:
     assert problems("defaults", [], {"ratio": float("nan")}) == {"/ratio"}
+
+
+def test_a_place_has_one_problem() -> None:
+    with pytest.raises(InvalidArguments) as caught:
+        SHAPES["shapes.unions"].signature.read([], {"simple": 1.5, "wide": [1], "tagged": CIRCLE})
+    [problem] = caught.value.details["errors"]
+    assert problem["path"] == "/simple"
+    assert problem["message"] == "Input should be a valid integer, or Input should be a valid string"
+
+
+class Odd(enum.Enum):
+    ONE = 1
+
+    @classmethod
+    def _missing_(cls, value: object) -> Odd:
+        return cls.ONE
+
+
+class Bits(enum.Flag):
+    READ = 1
+    WRITE = 2
+
+
+def test_enum_takes_what_the_contract_lists() -> None:
+    shape = Shape.of(Odd, "it")
+    assert shape.read(1) is Odd.ONE
+    for value in (True, 2, "1"):
+        with pytest.raises(Misfit, match="one of 1"):
+            shape.read(value)
+    assert shape.write(Odd.ONE) == 1
+
+
+@pytest.mark.parametrize(
+    ("hint", "remedy"),
+    [
+        (Bits, "list"),
+        (type[int], "a class cannot be sent"),
+        (Annotated[str, Field(pattern=re.compile("a", re.IGNORECASE))], "flags"),
+        (dict[datetime.date, int], "not date keys"),
+    ],
+)
+def test_hint_whose_values_no_contract_lists_is_refused(hint: Any, remedy: str) -> None:
+    with pytest.raises(InvalidContract, match=remedy):
+        Shape.of(hint, "it")
+
+
+@pytest.mark.parametrize(
+    ("hint", "text", "value"),
+    [
+        (
+            datetime.datetime,
+            "2020-01-02t03:04:05.1234567z",
+            datetime.datetime(2020, 1, 2, 3, 4, 5, 123456, datetime.UTC),
+        ),
+        (datetime.time, "10:00", datetime.time(10)),
+        (
+            uuid.UUID,
+            "6FA459EA-EE8A-4CA4-894E-DB77E160355E",
+            uuid.UUID("6fa459ea-ee8a-4ca4-894e-db77e160355e"),
+        ),
+        (Decimal, "1.50", Decimal("1.50")),
+        (Decimal, 0.1, Decimal("0.1")),
+    ],
+)
+def test_texts_become_python_objects(hint: Any, text: Any, value: Any) -> None:
+    read = Shape.of(hint, "it").read(text)
+    assert read == value
+    assert type(read) is hint
+
+
+def test_uuid_version_is_in_the_contract() -> None:
+    schemas, _ = generate({"it": (Shape.of(UUID4, "it").schema, "validation", "it")})
+    assert schemas["it"] == {"type": "string", "format": "uuid", "pattern": "^.{14}4"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from enum import Enum
+from decimal import Decimal
+from enum import Enum, IntEnum
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -16,6 +18,13 @@ class Size(Enum):
 
     SMALL = "small"
     LARGE = "large"
+
+
+class Level(IntEnum):
+    """A number that stands for a level."""
+
+    LOW = 1
+    HIGH = 2
 
 
 class Point(BaseModel):
@@ -42,6 +51,21 @@ class Square(BaseModel):
     side: Annotated[float, Field(gt=0)]
 
 
+class Stroke(Enum):
+    """How it is drawn."""
+
+    DOT = "dot"
+
+
+class Line(BaseModel):
+    kind: Literal["line"] = "line"
+    length: float
+
+
+class Dot(BaseModel):
+    kind: Literal[Stroke.DOT]
+
+
 @task
 def numbers(count: int, share: Annotated[float, Field(ge=0, le=1)] = 0.5, flag: bool = False) -> int:
     """Take numbers."""
@@ -66,6 +90,38 @@ def moments(at: datetime.datetime, day: datetime.date | None = None) -> datetime
 
 
 @task
+def forms(
+    identifier: UUID | None = None, clock: datetime.time | None = None, price: Decimal = Decimal(0)
+) -> str:
+    """Take texts that stand for something else."""
+    return str(identifier)
+
+
+@task
+def patterns(
+    digits: Annotated[str, Field(pattern=r"^\d+$")] = "1",
+    word: Annotated[str, Field(pattern=r"^[\w.-]+$")] = "a",
+    blank: Annotated[str, Field(pattern=r"^\s$")] = " ",
+    between: Annotated[str, Field(pattern=r"^a.c$")] = "abc",
+    ampersand: Annotated[str, Field(pattern=r"^[a&&b]+$")] = "a",
+) -> str:
+    """Take texts that fit a pattern."""
+    return digits
+
+
+@task
+def listed(
+    level: Level = Level.LOW,
+    mixed: Literal[1, "a", None] = 1,
+    switch: Literal[True, 0] = True,
+    labels: dict[Annotated[str, Field(pattern="^[a-z]+$")], int] = {},  # noqa: B006
+    tenths: Annotated[float, Field(multiple_of=0.1)] = 0,
+) -> int:
+    """Take values of a closed list."""
+    return level
+
+
+@task
 def structures(
     point: Point,
     tree: Tree | None = None,
@@ -82,6 +138,12 @@ def structures(
 def figure(figure: Annotated[Circle | Square, Field(discriminator="kind")]) -> float:
     """Take one of two figures."""
     return 0.0
+
+
+@task
+def drawing(figures: list[Annotated[Line | Dot, Field(discriminator="kind")]]) -> int:
+    """Take figures whose tag has a default, or is a member of an Enum."""
+    return len(figures)
 
 
 @task

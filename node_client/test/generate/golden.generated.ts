@@ -1813,7 +1813,11 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
             {
               "$ref": "#/$defs/tests.shapes.Rectangle"
             }
-          ]
+          ],
+          "required": [
+            "kind"
+          ],
+          "type": "object"
         }
       }
     ],
@@ -1904,7 +1908,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
         "type": "object"
       }
     },
-    "fingerprint": "sha256:244be7d7399f73337ea23e93b1dbc3f265276f20b233f3991a037518fd6be1b2"
+    "fingerprint": "sha256:bd8ea932b2258b32cad387c41c395b9126132ec6b81e7123456e6adbc8af9629"
   },
   {
     "formatVersion": 1,
