@@ -85,7 +85,7 @@ class Shape:
 def places(error: ValidationError, value: Any) -> list[Problem]:
     """Return pydantic's errors by the JSON Pointers into `value`, at most plain.MAX_PROBLEMS of them."""
     messages: dict[str, list[str]] = {}
-    for line in error.errors(include_url=False, include_input=False):
+    for line in error.errors(include_url=False):
         for problem in _problems(line, value):
             known = messages.setdefault(problem["path"], [])
             if problem["message"] not in known:
@@ -106,7 +106,18 @@ def _problems(line: ErrorDetails, value: Any) -> list[Problem]:
         tag = str(context["discriminator"])
         if tag.startswith("'"):  # a function of the author's stands there without quotes
             path = plain.pointer(path, tag.strip("'"))
-    return [{"path": path, "message": line["msg"]}]
+    return [
+        {"path": path, "message": line["msg"] + (_instead(line["input"]) if kind.endswith("_type") else "")}
+    ]
+
+
+def _instead(value: Any) -> str:
+    """Say what a value of a library's own type is, and how numpy's and pandas' become Python's."""
+    kind = type(value)
+    if kind.__module__ == "builtins":
+        return ""
+    remedy = "; convert it with .tolist()" if hasattr(value, "tolist") else ""
+    return f", not {kind.__module__}.{kind.__qualname__}{remedy}"
 
 
 def _path(location: tuple[int | str, ...], value: Any, absent: bool) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import decimal
 from collections.abc import Sequence
 from typing import Any
 
+import numpy
 import pytest
 from pydantic import BaseModel
 
@@ -96,3 +98,16 @@ def test_result_that_does_not_fit_is_named_by_its_place(hint: Any, value: Any, p
         write(hint, value)
     assert [problem["path"] for problem in caught.value.details["errors"]] == [path]
     assert "test_results.function" in str(caught.value)
+
+
+def test_result_of_a_library_s_own_type_says_how_it_becomes_python_s() -> None:
+    with pytest.raises(InvalidResult) as caught:
+        write(dict[str, int], {"a": numpy.int64(1)})
+    assert caught.value.details["errors"] == [
+        {
+            "path": "/a",
+            "message": "Input should be a valid integer, not numpy.int64; convert it with .tolist()",
+        }
+    ]
+    with pytest.raises(InvalidResult, match=r"not decimal\.Decimal$"):
+        write(int, decimal.Decimal(1))
