@@ -34,6 +34,13 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
     expect(await gate.tasks.outcomes.echo({ value }, { queue: worker.queue })).toEqual(value);
   });
 
+  test("long texts of wide characters go, though their headers are longer than a small frame", async () => {
+    const wide = "\u{1f600}".repeat(3000);
+    const { queue } = worker;
+    const call = gate.task("outcomes.echo").send([wide], {}, { queue, headers: { "x-test": wide } });
+    expect(await (await call).result()).toBe(wide);
+  });
+
   test("positional-only parameters and defaults arrive in their places", async () => {
     const { queue } = worker;
     expect(await gate.tasks.shapes.kinds({ first: 1, fourth: 4 }, { queue })).toEqual([1, 2, 3, 4, 5]);
