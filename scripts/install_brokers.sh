@@ -19,15 +19,20 @@ if [ -z "$missing" ]; then
   exit 0
 fi
 
+case $missing in
+*-server*) instead=", or name brokers that run in TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL" ;;
+*) instead= ;;
+esac
+
 if ! command -v apt-get >/dev/null; then
-  echo "The tests need$missing: install them, or name brokers that run in TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL." >&2
+  echo "The tests need$missing: install what is missing$instead." >&2
   exit 1
 elif [ "$(id -u)" = 0 ]; then
   as_root=
 elif sudo -n true 2>/dev/null; then
   as_root="sudo -n"
 else
-  echo "The tests need$missing, which this user may not install: run 'sudo apt-get install$missing', or name brokers that run in TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL." >&2
+  echo "The tests need$missing, which this user may not install: run 'sudo apt-get install$missing'$instead." >&2
   exit 1
 fi
 
@@ -50,7 +55,9 @@ apt() {
 }
 
 echo "Installing$missing."
-apt update
 # shellcheck disable=SC2086  # a list of words
-apt install -y --no-install-recommends $missing >/dev/null
+if ! apt update || ! apt install -y --no-install-recommends $missing >/dev/null; then
+  echo "apt-get could not install$missing: see above; install what is missing by hand$instead." >&2
+  exit 1
+fi
 echo "Installed$missing; no service was started."
