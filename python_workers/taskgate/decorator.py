@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
 
 from celery import Task, shared_task
@@ -29,6 +30,20 @@ _REFUSED: Final = {
     "pydantic": "@task validates the hints by itself; leave it out",
     "serializer": "arguments and results of @task are JSON; leave it out",
 }
+
+_OPTIONS: Final = (
+    *("queue", "queue_type", "name", "examples", "raises", "progress", "idempotent"),
+    *("base", "bind", "shared", "routing_key", "exchange", "delivery_mode", "compression"),
+    *(
+        "autoretry_for",
+        "dont_autoretry_for",
+        "retry_kwargs",
+        "retry_backoff",
+        "retry_backoff_max",
+        "retry_jitter",
+    ),
+)
+"""What is given to @task, or read by Celery, without being an attribute of Celery's Task."""
 
 
 @overload
@@ -96,6 +111,7 @@ def _make(
     for option, remedy in _REFUSED.items():
         if options.get(option):
             raise InvalidContract(f"{subject}: the option {option!r} is refused: {remedy}")
+    _check_spelling(options, subject)
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
     if options.get("time_limit") and not options.get("soft_time_limit"):
@@ -134,3 +150,16 @@ def _make(
         **options,
     )
     return create(guarded(definition))
+
+
+def _check_spelling(options: Mapping[str, Any], subject: str) -> None:
+    """Refuse what is almost an option: Celery would keep it as an attribute that nobody reads.
+
+    Other names are the author's: a base class of theirs may read them.
+    """
+    known = {*_OPTIONS, *dir(options.get("base") or Task)}
+    for option in options.keys() - known:
+        if meant := get_close_matches(option, known, n=1, cutoff=0.75):
+            raise InvalidContract(
+                f"{subject}: the option {option!r} is not known; did you mean {meant[0]!r}?"
+            )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
+from celery import Task
 from pydantic import BaseModel, Field
 
 from taskgate import InvalidContract, task
@@ -129,6 +130,8 @@ def then(value: int) -> None:
         (one, {"name": "a..b"}, "two or more segments"),
         (one, {"name": "a.then.b"}, "'then'"),
         (one, {"bind": True}, "task_id()"),
+        (one, {"que": "cpu"}, "'que' is not known; did you mean 'queue'?"),
+        (one, {"time_limt": 5}, "did you mean 'time_limit'?"),
         (one, {"pydantic": True}, "leave it out"),
         (one, {"queue_type": "stream"}, "'classic' or 'quorum'"),
         (two, {"examples": [{"arguments": {"x": "1"}}]}, r"examples\[0\].*/x"),
@@ -201,6 +204,13 @@ class Tricky(BaseModel):
     """Holds a default that looks like a schema."""
 
     like_a_schema: dict[str, str] = {"type": "set"}
+
+
+def test_option_for_a_base_class_of_the_author_is_kept() -> None:
+    class Unique(Task):  # type: ignore[type-arg]
+        queues: Any = None
+
+    assert task(base=Unique, queues="a", owner="me")(one).queues == "a"  # type: ignore[attr-defined]
 
 
 def test_default_that_looks_like_a_schema_is_a_value(known_tasks: list[Definition]) -> None:
