@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import Client from "celery-node/dist/app/client";
 import { AsyncResult } from "celery-node/dist/app/result";
+import type { Deadline } from "./deadline.js";
 import { anonymousOrigin, encodeTask, type TaskCall, type TaskMessage } from "./envelope.js";
 import { InvalidArgumentsError, placesMessage } from "./errors.js";
 import { Job } from "./job.js";
@@ -69,7 +70,7 @@ export class CeleryClient extends Client {
   override sendTaskMessage(
     _taskName: string,
     message: object,
-    options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+    options: Partial<Deadline> = {},
   ): Promise<void> {
     return this.#session.publish(message as TaskMessage, options);
   }

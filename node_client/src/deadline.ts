@@ -3,17 +3,26 @@ import { onAbort } from "./abort.js";
 /** setTimeout fires at once for more than 2^31-1 ms (24.8 days); nothing here waits longer. */
 export const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** Until when something is waited for. */
+export interface Deadline {
+  /** Milliseconds from now. */
+  readonly timeoutMs: number;
+  /** Ends the wait before, with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface DeadlineOptions extends Deadline {
+  /** The error at the end of the time. */
+  readonly onDeadline: () => Error;
+}
+
 /**
  * Settles like `promise`, but rejects with `onDeadline()` after `timeoutMs`, or with the signal's reason.
  * The timer and the listener are gone when it settles; a late rejection of `promise` is swallowed.
  */
 export function withDeadline<T>(
   promise: Promise<T>,
-  {
-    timeoutMs,
-    signal,
-    onDeadline,
-  }: { timeoutMs: number; signal?: AbortSignal | undefined; onDeadline: () => Error },
+  { timeoutMs, signal, onDeadline }: DeadlineOptions,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const settle = () => {
@@ -51,11 +60,7 @@ export class Waiters {
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: Error) => void }>();
 
   /** Resolves at the next `release()`, rejects at the next `fail()` or as `withDeadline` does. */
-  wait(options: {
-    timeoutMs: number;
-    signal?: AbortSignal | undefined;
-    onDeadline: () => Error;
-  }): Promise<void> {
+  wait(options: DeadlineOptions): Promise<void> {
     let waiter!: { resolve: () => void; reject: (error: Error) => void };
     const released = new Promise<void>((resolve, reject) => {
       waiter = { resolve, reject };

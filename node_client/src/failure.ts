@@ -1,5 +1,6 @@
 import { errorClasses, TaskFailedError, type TaskgateError } from "./errors.js";
-import { isObject, malformed } from "./malformed.js";
+import { malformed } from "./malformed.js";
+import { isObject } from "./plainJson.js";
 import { pythonRepr } from "./pythonRepr.js";
 
 /** Why a task failed, was revoked or is retried. */

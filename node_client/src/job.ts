@@ -1,4 +1,5 @@
 import { revokeBroadcast } from "./control.js";
+import type { Deadline } from "./deadline.js";
 import { InvalidResultError, placesMessage, UnsupportedError } from "./errors.js";
 import { toError } from "./failure.js";
 import { checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
@@ -102,7 +103,7 @@ export class Job<R = unknown, P = unknown> {
     return outcome.result as R;
   }
 
-  #bounded({ timeoutMs, signal }: WaitOptions): { timeoutMs: number; signal: AbortSignal | undefined } {
+  #bounded({ timeoutMs, signal }: WaitOptions): Deadline {
     return { timeoutMs: timeoutMs ?? this.#session.settings.timeoutMs, signal };
   }
 

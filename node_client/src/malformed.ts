@@ -8,7 +8,3 @@ export function malformed(path: string, message: string, cause?: unknown): Malfo
     cause,
   });
 }
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

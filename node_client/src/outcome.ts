@@ -1,5 +1,6 @@
 import { decodeFailure, type Failure } from "./failure.js";
-import { isObject, malformed } from "./malformed.js";
+import { malformed } from "./malformed.js";
+import { isObject } from "./plainJson.js";
 import { parseResultText } from "./resultText.js";
 import { unwrapTypedValues } from "./typedValue.js";
 

@@ -97,3 +97,8 @@ function refuse(problems: Place[], path: string, message: string): null {
   problems.push({ path, message });
   return null;
 }
+
+/** A JSON object: neither null nor an array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

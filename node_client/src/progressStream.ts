@@ -1,5 +1,5 @@
-import { withDeadline } from "./deadline.js";
-import { TaskTimeoutError, UnsupportedError } from "./errors.js";
+import { type Deadline, withDeadline } from "./deadline.js";
+import { TaskTimeoutError } from "./errors.js";
 import { decodeOutcome, type Progress } from "./outcome.js";
 import type { WaitSubject } from "./resultWait.js";
 import type { Session } from "./session.js";
@@ -14,12 +14,11 @@ const BUFFERED = 64;
 export async function* progressStream<P>(
   session: Session,
   { id, task }: WaitSubject,
-  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
+  { timeoutMs, signal }: Deadline,
 ): AsyncGenerator<Progress<P>, void, undefined> {
   const { backend } = session.transports;
   session.assertOpen();
   signal?.throwIfAborted();
-  if (backend.unsupported !== null) throw new UnsupportedError(backend.unsupported);
 
   const reports: Progress<P>[] = [];
   let isOver = false;
@@ -47,8 +46,8 @@ export async function* progressStream<P>(
   };
 
   const closable = { cancel: fail };
-  session.waits.add(closable);
   const unwatch = backend.watch(id, { onText, onError: fail });
+  session.waits.add(closable);
   try {
     while (true) {
       const woken = new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
 import { type Channel, Connection } from "rabbitmq-client";
-import { brokerUnavailable, type WaitOptions } from "./brokers/broker.js";
-import { Waiters } from "./deadline.js";
+import { brokerUnavailable } from "./brokers/broker.js";
+import { type Deadline, Waiters } from "./deadline.js";
 import { ClosedError } from "./errors.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 
@@ -72,7 +72,7 @@ export class RabbitmqConnection {
   }
 
   /** Resolves when RabbitMQ takes messages; rejects with BROKER_UNAVAILABLE, nothing sent. */
-  async whenReady({ timeoutMs, signal }: WaitOptions): Promise<void> {
+  async whenReady({ timeoutMs, signal }: Deadline): Promise<void> {
     if (this.#connection.ready) return;
     const missed = new Error();
     try {

@@ -1,6 +1,5 @@
 import { Redis } from "ioredis";
-import type { WaitOptions } from "./brokers/broker.js";
-import { Waiters, withDeadline } from "./deadline.js";
+import { type Deadline, Waiters, withDeadline } from "./deadline.js";
 import { ClosedError } from "./errors.js";
 import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
 
@@ -68,7 +67,7 @@ export class RedisConnection {
   }
 
   /** Resolves when commands can be written. Rejects at the deadline, and at once where the login is refused. */
-  async whenReady({ timeoutMs, signal }: WaitOptions): Promise<void> {
+  async whenReady({ timeoutMs, signal }: Deadline): Promise<void> {
     if (this.isReady) return;
     if (this.#closed !== null) throw this.#closed;
     const missed = new Error(`no connection to Redis within ${timeoutMs} ms`);
@@ -84,7 +83,7 @@ export class RedisConnection {
   }
 
   /** Writes a command, once there is a connection, and gives the reply. */
-  async command<T>(write: (client: Redis) => Promise<T>, options: WaitOptions): Promise<T> {
+  async command<T>(write: (client: Redis) => Promise<T>, options: Deadline): Promise<T> {
     const deadline = Date.now() + options.timeoutMs;
     options.signal?.throwIfAborted();
     if (!this.isReady) await this.whenReady(options);

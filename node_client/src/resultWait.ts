@@ -1,6 +1,7 @@
 import { onAbort } from "./abort.js";
 import type { QueueReport } from "./brokers/index.js";
-import { BackendUnavailableError, type TaskgateError, TaskTimeoutError, UnsupportedError } from "./errors.js";
+import type { Deadline } from "./deadline.js";
+import { BackendUnavailableError, type TaskgateError, TaskTimeoutError } from "./errors.js";
 import { decodeOutcome, type Outcome } from "./outcome.js";
 import type { Session } from "./session.js";
 
@@ -29,11 +30,7 @@ export class ResultWait {
   #lastState: string | null = null;
   #report: QueueReport | null = null;
 
-  constructor(
-    session: Session,
-    subject: WaitSubject,
-    { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal | undefined },
-  ) {
+  constructor(session: Session, subject: WaitSubject, { timeoutMs, signal }: Deadline) {
     this.#session = session;
     this.#subject = subject;
     this.#signal = signal;
@@ -55,7 +52,6 @@ export class ResultWait {
     try {
       this.#session.assertOpen();
       this.#signal?.throwIfAborted();
-      if (backend.unsupported !== null) throw new UnsupportedError(backend.unsupported);
       this.#unwatch = backend.watch(this.#subject.id, {
         onText: (text) => this.#onText(text),
         onError: (error) => this.cancel(error),

@@ -1,4 +1,4 @@
-import { withDeadline } from "./deadline.js";
+import { type Deadline, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
 import { ClosedError, PayloadTooLargeError } from "./errors.js";
 import type { Settings } from "./options.js";
@@ -26,10 +26,7 @@ export class Session {
   }
 
   /** Rejects with PAYLOAD_TOO_LARGE, else settles as `Broker.publish` does. */
-  publish(
-    message: TaskMessage,
-    options: { timeoutMs?: number; signal?: AbortSignal | undefined },
-  ): Promise<void> {
+  publish(message: TaskMessage, options: Partial<Deadline>): Promise<void> {
     const publishing = this.#publish(message, options);
     this.#publishes.add(publishing);
     const forget = () => this.#publishes.delete(publishing);
@@ -45,10 +42,7 @@ export class Session {
 
   async #publish(
     message: TaskMessage,
-    {
-      timeoutMs = this.settings.publishTimeoutMs,
-      signal,
-    }: { timeoutMs?: number; signal?: AbortSignal | undefined },
+    { timeoutMs = this.settings.publishTimeoutMs, signal }: Partial<Deadline>,
   ): Promise<void> {
     this.assertOpen();
     const bytes = encodeBody(message).length;

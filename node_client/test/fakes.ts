@@ -1,7 +1,8 @@
 import type { ResultBackend, Watcher } from "../src/backends/index.js";
-import type { Broadcast, Broker, QueueReport, WaitOptions } from "../src/brokers/index.js";
+import type { Broadcast, Broker, QueueReport } from "../src/brokers/index.js";
 import { CeleryClient } from "../src/celery.js";
 import { indexContracts, type TaskContract, type TaskParameter } from "../src/contract.js";
+import type { Deadline } from "../src/deadline.js";
 import type { TaskMessage } from "../src/envelope.js";
 import { Gate } from "../src/gate.js";
 import { type ConnectOptions, resolveSettings } from "../src/options.js";
@@ -11,16 +12,16 @@ import { Session } from "../src/session.js";
 export class FakeBroker implements Broker {
   readonly kind = "redis";
   readonly published: TaskMessage[] = [];
-  readonly options: WaitOptions[] = [];
+  readonly options: Deadline[] = [];
   readonly broadcasts: Broadcast[] = [];
   report: QueueReport = { consumers: 0, text: "no worker consumes it" };
   inspected: string[] = [];
   isClosed = false;
-  onPublish: (message: TaskMessage, options: WaitOptions) => void | Promise<void> = () => {};
+  onPublish: (message: TaskMessage, options: Deadline) => void | Promise<void> = () => {};
 
   async ready(): Promise<void> {}
 
-  async publish(message: TaskMessage, options: WaitOptions): Promise<void> {
+  async publish(message: TaskMessage, options: Deadline): Promise<void> {
     this.published.push(message);
     this.options.push(options);
     await this.onPublish(message, options);

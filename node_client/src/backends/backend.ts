@@ -1,4 +1,4 @@
-import type { WaitOptions } from "../brokers/broker.js";
+import type { Deadline } from "../deadline.js";
 import { BackendUnavailableError } from "../errors.js";
 
 export interface Watcher {
@@ -14,13 +14,13 @@ export interface ResultBackend {
   readonly unsupported: string | null;
   /** Whether it is connected at this moment. */
   readonly isConnected: boolean;
-  ready(options: WaitOptions): Promise<void>;
+  ready(options: Deadline): Promise<void>;
   /** Tells the watcher of every state from now on. Calling what it returns ends that. */
   watch(id: string, watcher: Watcher): () => void;
   /** What stands there now, or null. */
-  read(id: string, options: WaitOptions): Promise<string | null>;
+  read(id: string, options: Deadline): Promise<string | null>;
   /** Sets the key that makes a revoke outlive the workers. */
-  markRevoked(id: string, options: WaitOptions): Promise<void>;
+  markRevoked(id: string, options: Deadline): Promise<void>;
   close(timeoutMs: number): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
-import type { WaitOptions } from "../brokers/broker.js";
 import { REVOKED_KEY_SECONDS, revokedKey } from "../control.js";
+import type { Deadline } from "../deadline.js";
 import { isRedisReply, RedisConnection, withoutCommand } from "../redisConnection.js";
 import type { ServiceUrl } from "../url.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
@@ -41,7 +41,7 @@ export class RedisBackend implements ResultBackend {
     return this.#commands.isReady && this.#subscriber.isReady;
   }
 
-  async ready(options: WaitOptions): Promise<void> {
+  async ready(options: Deadline): Promise<void> {
     await Promise.all([this.#commands.whenReady(options), this.#subscriber.whenReady(options)]);
   }
 
@@ -57,11 +57,11 @@ export class RedisBackend implements ResultBackend {
     return () => this.#unwatch(id, watcher);
   }
 
-  async read(id: string, options: WaitOptions): Promise<string | null> {
+  async read(id: string, options: Deadline): Promise<string | null> {
     return this.#commands.command((client) => client.get(PREFIX + id), options);
   }
 
-  async markRevoked(id: string, options: WaitOptions): Promise<void> {
+  async markRevoked(id: string, options: Deadline): Promise<void> {
     await this.#commands.command(
       (client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS),
       options,

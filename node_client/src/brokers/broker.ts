@@ -1,11 +1,6 @@
+import type { Deadline } from "../deadline.js";
 import type { TaskMessage } from "../envelope.js";
 import { BrokerUnavailableError } from "../errors.js";
-
-export interface WaitOptions {
-  /** Milliseconds until the deadline. */
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal | undefined;
-}
 
 /** What a broker can say about who would take a message. */
 export interface QueueReport {
@@ -27,16 +22,16 @@ export interface Broadcast {
 export interface Broker {
   readonly kind: "redis" | "rabbitmq";
   /** Resolves once connected; rejects with BROKER_UNAVAILABLE. */
-  ready(options: WaitOptions): Promise<void>;
+  ready(options: Deadline): Promise<void>;
   /**
    * Resolves when the broker has confirmed the message. Rejects with BROKER_UNAVAILABLE at the deadline
    * (details.sent is "no" or "unknown"), with UNROUTABLE, or with the signal's reason. What was rejected
    * with "no" is not sent later.
    */
-  publish(message: TaskMessage, options: WaitOptions): Promise<void>;
+  publish(message: TaskMessage, options: Deadline): Promise<void>;
   /** Who consumes the queue. Takes at most `timeoutMs` and never rejects. */
   inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport>;
-  broadcast(message: Broadcast, options: WaitOptions): Promise<void>;
+  broadcast(message: Broadcast, options: Deadline): Promise<void>;
   /** Lets what was written be confirmed, for at most `timeoutMs`, then leaves. */
   close(timeoutMs: number): Promise<void>;
 }

@@ -1,18 +1,11 @@
 import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
 import { encodeBroadcast, PIDBOX_EXCHANGE } from "../control.js";
-import { withDeadline } from "../deadline.js";
+import { type Deadline, withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { PayloadTooLargeError, UnroutableError } from "../errors.js";
 import { RabbitmqConnection } from "../rabbitmqConnection.js";
 import type { ServiceUrl } from "../url.js";
-import {
-  type Broadcast,
-  type Broker,
-  brokerUnavailable,
-  type QueueReport,
-  reportOf,
-  type WaitOptions,
-} from "./broker.js";
+import { type Broadcast, type Broker, brokerUnavailable, type QueueReport, reportOf } from "./broker.js";
 
 /** The message in the terms of rabbitmq-client. `expiration` is left out: RabbitMQ would drop silently. Pure. */
 export function encodeForAmqp(message: TaskMessage): { envelope: Envelope; body: Buffer } {
@@ -55,13 +48,13 @@ export class RabbitmqBroker implements Broker {
     this.#connection = new RabbitmqConnection(url, { connectTimeoutMs });
   }
 
-  async ready(options: WaitOptions): Promise<void> {
+  async ready(options: Deadline): Promise<void> {
     const deadline = Date.now() + options.timeoutMs;
     await this.#connection.whenReady(options);
     await this.#openChannel({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
   }
 
-  async publish(message: TaskMessage, options: WaitOptions): Promise<void> {
+  async publish(message: TaskMessage, options: Deadline): Promise<void> {
     const { envelope, body } = encodeForAmqp(message);
     const id = message.properties.correlation_id;
     const deadline = Date.now() + options.timeoutMs;
@@ -101,7 +94,7 @@ export class RabbitmqBroker implements Broker {
     });
   }
 
-  async broadcast(message: Broadcast, options: WaitOptions): Promise<void> {
+  async broadcast(message: Broadcast, options: Deadline): Promise<void> {
     const { headers, body } = encodeBroadcast(message);
     await this.#connection.whenReady(options);
     // A channel of its own: where no worker ever ran, the exchange is missing and RabbitMQ closes the channel.
@@ -155,7 +148,7 @@ export class RabbitmqBroker implements Broker {
     return this.#connection.isReady && this.#channel?.active ? this.#channel : null;
   }
 
-  async #openChannel(options: WaitOptions): Promise<Channel> {
+  async #openChannel(options: Deadline): Promise<Channel> {
     this.#opening ??= this.#acquireChannel().finally(() => {
       this.#opening = null;
     });

@@ -1,17 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { decodeReply, encodeBroadcast, PIDBOX_EXCHANGE, REPLY_EXCHANGE } from "../control.js";
-import { withDeadline } from "../deadline.js";
+import { type Deadline, withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { RedisConnection } from "../redisConnection.js";
 import type { ServiceUrl } from "../url.js";
-import {
-  type Broadcast,
-  type Broker,
-  brokerUnavailable,
-  type QueueReport,
-  reportOf,
-  type WaitOptions,
-} from "./broker.js";
+import { type Broadcast, type Broker, brokerUnavailable, type QueueReport, reportOf } from "./broker.js";
 
 /** kombu's separator between the parts of a key. */
 const SEPARATOR = "\x06\x16";
@@ -49,16 +42,16 @@ export class RedisBroker implements Broker {
     });
   }
 
-  async ready(options: WaitOptions): Promise<void> {
+  async ready(options: Deadline): Promise<void> {
     await this.#connection.whenReady(options);
   }
 
-  async publish(message: TaskMessage, options: WaitOptions): Promise<void> {
+  async publish(message: TaskMessage, options: Deadline): Promise<void> {
     const { key, value } = encodeForRedis(message, randomUUID());
     await this.#connection.command((client) => client.lpush(key, value), options);
   }
 
-  async broadcast(message: Broadcast, options: WaitOptions): Promise<void> {
+  async broadcast(message: Broadcast, options: Deadline): Promise<void> {
     await this.#publishBroadcast(message, options);
   }
 
@@ -131,7 +124,7 @@ export class RedisBroker implements Broker {
     }
   }
 
-  #publishBroadcast(message: Broadcast, options: WaitOptions): Promise<number> {
+  #publishBroadcast(message: Broadcast, options: Deadline): Promise<number> {
     const channel = `/${this.#connection.db}.${PIDBOX_EXCHANGE}`;
     const { headers, body } = encodeBroadcast(message);
     const value = JSON.stringify({

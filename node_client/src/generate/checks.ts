@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { TaskContract } from "../contract.js";
 import type { InvalidContractError, Place } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
+import { isObject } from "../plainJson.js";
 import { TaskValidator } from "../validation.js";
 import { EXPORT_AGAIN, invalidContract } from "./problem.js";
 import { protocolSchema } from "./protocol.js";
@@ -148,8 +149,4 @@ function problemsOf(errors: readonly ErrorObject[]): Place[] {
             : "";
       return { path: instancePath, message: `${message ?? keyword}${more}` };
     });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
