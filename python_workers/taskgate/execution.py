@@ -8,6 +8,7 @@ from typing import Any
 
 from celery._state import get_current_task
 from celery.exceptions import Ignore, Reject, Retry
+from celery.utils.serialization import UnpickleableExceptionWrapper
 
 from taskgate.context import Run
 from taskgate.definition import Definition
@@ -39,14 +40,19 @@ def _execute(run: Run, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     try:
         by_position, by_name = run.definition.signature.read(args, kwargs)
         result = run.definition.write_result(run.definition.function(*by_position, **by_name))
-    except (Ignore, Reject):
-        raise
-    except Exception as error:
+    except (Ignore, Reject, SystemExit, KeyboardInterrupt):
+        raise  # the last two are how a worker's process is told to end
+    except BaseException as error:
         if run.cancelled:
             raise _revoked(run) from error
         if not isinstance(error, Retry):
             # Celery may replace the exception before it stores it; see failures.stored_facts.
             run.request.taskgate_failure = facts(error)
+        if isinstance(error, MemoryError) or not isinstance(error, Exception):
+            # Celery ends the worker for a MemoryError, which numpy raises for any array that is too large;
+            # a pool of threads never hears of an asyncio.CancelledError or of polars' PanicException.
+            stand_in: Any = UnpickleableExceptionWrapper
+            raise stand_in.from_exception(error) from error
         raise
     if run.cancelled:
         raise _revoked(run)

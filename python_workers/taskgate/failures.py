@@ -23,6 +23,9 @@ from taskgate.errors import TaskgateError
 MAX_MESSAGE: Final = 8192
 """Characters of an exception's text that are sent."""
 
+MAX_DETAILS: Final = 65_536
+"""Bytes of an exception's details, as JSON, that are sent; larger ones are left out."""
+
 TASK_FAILED: Final = "TASK_FAILED"
 
 # The code of what Celery raises, and whether the same call may succeed later.
@@ -97,7 +100,7 @@ def _details(error: BaseException) -> Any:
         return _validation_details(error) if isinstance(error, ValidationError) else _own_details(error)
     except Exception:
         logger.warning(
-            "the details of %s are not JSON and were left out", type(error).__qualname__, exc_info=True
+            "the details of %s cannot be sent and were left out", type(error).__qualname__, exc_info=True
         )
         return None
 
@@ -105,8 +108,9 @@ def _details(error: BaseException) -> Any:
 def _validation_details(error: ValidationError) -> Any:
     try:
         return _checked(json.loads(error.json(include_url=False)))
-    except ValueError:  # an input that is no JSON, or a context that pydantic cannot write
-        return _checked(json.loads(error.json(include_url=False, include_input=False, include_context=False)))
+    except ValueError:  # an input that is no JSON or too large, or a context that pydantic cannot write
+        short = json.loads(error.json(include_url=False, include_input=False, include_context=False))
+        return _checked(short[: plain.MAX_PROBLEMS])
 
 
 def _own_details(error: BaseException) -> Any:
@@ -117,4 +121,6 @@ def _checked(details: Any) -> Any:
     found = plain.problems(details)
     if found:
         raise ValueError(f"{found[0]['path'] or 'the whole'}: {found[0]['message']}")
+    if len(json.dumps(details)) > MAX_DETAILS:
+        raise ValueError(f"they are larger than {MAX_DETAILS} bytes")
     return details

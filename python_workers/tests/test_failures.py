@@ -129,3 +129,16 @@ def test_text_that_cannot_be_read_or_sent() -> None:
 def test_own_errors_survive_pickling(kind: type[TaskgateError]) -> None:
     copied = pickle.loads(pickle.dumps(kind("text", {"errors": []})))
     assert (type(copied), str(copied), copied.details) == (kind, "text", {"errors": []})
+
+
+def test_details_are_bounded() -> None:
+    fits = facts(Odd(place="x", details={"rows": ["x" * 1000] * 60}))
+    assert len(fits["details"]["rows"]) == 60
+    assert facts(Odd(place="x", details={"rows": ["x" * 1000] * 70}))["details"] is None
+
+
+def test_a_long_pydantic_error_names_its_first_places() -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(list[int]).validate_python(["a"] * 10_000)
+    details = facts(caught.value)["details"]
+    assert [line["loc"] for line in details] == [[index] for index in range(20)]

@@ -68,6 +68,17 @@ TASKS = '''
     def who() -> str:
         return task_id()
 
+    class Panic(BaseException):
+        """What polars raises, and asyncio: no Exception."""
+
+    @task
+    def panics() -> None:
+        raise Panic("deep inside")
+
+    @task
+    def fills_memory() -> None:
+        raise MemoryError("unable to allocate 7 TiB")
+
     attempts = []
 
     @task(autoretry_for=(Exception,), max_retries=2, default_retry_delay=0)
@@ -157,6 +168,17 @@ def test_pydantic_error_inside_a_task(app: Celery) -> None:
     facts = failure(call(app, "invalid_model"))
     assert facts["code"] == "TASK_FAILED"
     assert facts["details"][0]["loc"] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("name", "exception", "message"),
+    [("fills_memory", "MemoryError", "unable to allocate 7 TiB"), ("panics", "Panic", "deep inside")],
+)
+def test_no_exception_of_a_task_ends_the_worker(app: Celery, name: str, exception: str, message: str) -> None:
+    facts = failure(call(app, name))
+    assert (facts["code"], facts["message"]) == ("TASK_FAILED", message)
+    assert facts["exception"].rpartition(".")[2] == exception
+    assert call(app, "who").get(timeout=20, interval=0.01)
 
 
 def test_unknown_task(app: Celery) -> None:
