@@ -127,9 +127,8 @@ format: setup ## Format every file
 	npx biome check --write
 
 .PHONY: clean
-clean: ## Remove everything that is not in the repository
-	rm -rf .build .venv .mypy_cache .pytest_cache .ruff_cache
-	rm -rf node_modules */node_modules examples/*/node_modules node_client/dist
+clean: ## Remove what the other commands made: everything that git ignores
+	git clean -fdXq
 
 ## Checking
 
