@@ -15,13 +15,13 @@ export type Json = any;
 
 export const operations: Readonly<Record<string, (given: Json) => Json>> = {
   "encode-redis": (given) => {
-    const { key, value } = encodeForRedis(encodeTask(call(given)), given.deliveryTag);
+    const { key, value } = encodeForRedis(encodeTask(taskCall(given)), given.deliveryTag);
     const element = JSON.parse(value);
     return { key, value: { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) } };
   },
 
   "encode-rabbitmq": (given) => {
-    const { envelope, body } = encodeForAmqp(encodeTask(call(given)));
+    const { envelope, body } = encodeForAmqp(encodeTask(taskCall(given)));
     return {
       exchange: envelope.exchange,
       routingKey: envelope.routingKey,
@@ -62,7 +62,8 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
   },
 };
 
-function call(given: Json): TaskCall {
+/** The call that a case of encoding gives. */
+export function taskCall(given: Json): TaskCall {
   const instant = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text));
   return {
     task: given.task,
