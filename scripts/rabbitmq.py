@@ -83,8 +83,10 @@ def _start(processes: Processes, program: str, epmd: str, attempt: int) -> Rabbi
         "RABBITMQ_NODE_IP_ADDRESS": LOOPBACK,
         "RABBITMQ_NODE_PORT": str(port),
         "RABBITMQ_PID_FILE": str(folder / "pid"),
-        # Two schedulers are enough for tests, and do not wait for work by spinning.
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none",
+        # Two schedulers are enough for tests, and do not wait for work by spinning. Erlang's own port between
+        # nodes would listen on every interface.
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none "
+        "-kernel inet_dist_use_interface {127,0,0,1}",
     }
     # Erlang would start its name server as a daemon, which would outlive the node; it uses one that runs.
     names = processes.start(
