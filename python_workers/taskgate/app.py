@@ -22,7 +22,9 @@ from taskgate.settings import DEFAULTS, SOFT_SHARE
 
 
 class App(Celery):
-    """Celery's app, whose result backend adds the facts of a failure."""
+    """Celery's app, which adds the facts to a stored failure and outlives a Redis that restarts."""
+
+    amqp_cls = "taskgate.broker:Amqp"
 
     def _get_backend(self) -> Any:
         by_url: Any = backends.by_url

@@ -74,7 +74,8 @@ DEFAULTS: Final = (
     Setting(
         "worker_deduplicate_successful_tasks",
         True,
-        "A message that comes a second time, after its task has succeeded, is not worked on again.",
+        "A message that comes a second time, after its task has succeeded, is not worked on again; one that "
+        "comes for the first time costs no look at the results.",
     ),
     Setting(
         "broker_connection_retry_on_startup",
@@ -98,7 +99,7 @@ DEFAULTS: Final = (
     Setting(
         "result_backend_max_retries",
         20,
-        "So often, with at most 10 s between: some two minutes. Celery's own default is to try for ever.",
+        "So often, with at most 10 s between: one to two minutes. Celery's own default is to try for ever.",
     ),
     Setting(
         "worker_send_task_events",

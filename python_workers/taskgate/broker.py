@@ -1,0 +1,49 @@
+"""The app's connections to its broker, which a worker survives when Redis restarts under it."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from celery.app.amqp import AMQP
+from kombu import Connection
+from kombu.transport.virtual import Transport
+
+
+class _KeepsAddress:
+    """A transport that still knows, once it is closed, where it was connected to.
+
+    A task that ends after a reconnect is acknowledged through the transport that its message came by. Without
+    the address kombu 5.7 fails there with an AttributeError, of which the worker dies; with it the message is
+    acknowledged on a connection of its own.
+    """
+
+    _address: Any = None
+
+    @property
+    def client(self) -> Any:
+        return self._address
+
+    @client.setter
+    def client(self, connection: Any) -> None:
+        if connection is not None:
+            self._address = connection
+
+
+@functools.cache
+def _keeping(transport: type[Any]) -> type[Any]:
+    return type(transport.__name__, (_KeepsAddress, transport), {"__module__": transport.__module__})
+
+
+class _Connection(Connection):
+    def get_transport_cls(self) -> Any:
+        transport: Any = super().get_transport_cls()
+        # Where AMQP itself settles messages, a lost channel has none left to settle.
+        return _keeping(transport) if issubclass(transport, Transport) else transport
+
+
+class Amqp(AMQP):
+    """Celery's messaging, with these connections."""
+
+    Connection = _Connection
+    BrokerConnection = _Connection
