@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { CeleryClient, type MessageFacts } from "./celery.js";
-import { indexContracts, type TaskContract } from "./contract.js";
+import { openTransports } from "./connections/transports.js";
+import { indexContracts, type TaskContract } from "./contracts/contract.js";
 import { TaskTimeoutError, UnknownTaskError } from "./errors.js";
 import { Job } from "./job.js";
 import { checkCallOptions, checkJobId, checkSendOptions } from "./optionRules.js";
@@ -15,7 +16,6 @@ import { toPlainJson } from "./plainJson.js";
 import { type Request, RequestBuilder } from "./request.js";
 import { Session } from "./session.js";
 import { buildTree } from "./taskTree.js";
-import { openTransports } from "./transports.js";
 
 /**
  * Connects to the broker and the result backend. Rejects with INVALID_OPTIONS, and with

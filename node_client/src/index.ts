@@ -5,7 +5,7 @@ export {
   type TaskModule,
   type TaskParameter,
   type TaskSpec,
-} from "./contract.js";
+} from "./contracts/contract.js";
 export {
   BackendUnavailableError,
   BrokerUnavailableError,
@@ -30,4 +30,4 @@ export {
 export { connect, Gate, type UntypedTask } from "./gate.js";
 export { Job } from "./job.js";
 export type { CallOptions, ConnectOptions, RevokeOptions, SendOptions, WaitOptions } from "./options.js";
-export type { Progress, TaskState } from "./outcome.js";
+export type { Progress, TaskState } from "./results/outcome.js";

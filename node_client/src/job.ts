@@ -1,14 +1,14 @@
-import { revokeBroadcast } from "./control.js";
+import type { TaskValidator } from "./contracts/validation.js";
+import { revokeBroadcast } from "./control/mailbox.js";
 import type { Deadline } from "./deadline.js";
 import { InvalidResultError, placesMessage, UnsupportedError } from "./errors.js";
-import { toError } from "./failure.js";
 import { checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
 import type { RevokeOptions, WaitOptions } from "./options.js";
-import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./outcome.js";
-import { progressStream } from "./progressStream.js";
-import { ResultWait, type WaitSubject } from "./resultWait.js";
+import { toError } from "./results/failure.js";
+import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./results/outcome.js";
+import { progressStream } from "./results/progressStream.js";
+import { ResultWait, type WaitSubject } from "./results/resultWait.js";
 import type { Session } from "./session.js";
-import type { TaskValidator } from "./validation.js";
 
 /** What is known of the task behind a job. */
 export interface JobSubject extends WaitSubject {

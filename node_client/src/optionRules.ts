@@ -1,4 +1,4 @@
-import type { TaskModule } from "./contract.js";
+import type { TaskModule } from "./contracts/contract.js";
 import { MAX_TIMEOUT_MS } from "./deadline.js";
 import { CELERY_HEADERS } from "./envelope.js";
 import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";

@@ -1,4 +1,4 @@
-import type { TaskModule } from "./contract.js";
+import type { TaskModule } from "./contracts/contract.js";
 import { checkConnectOptions, invalidOptions } from "./optionRules.js";
 
 export interface ConnectOptions<T = unknown> {

@@ -1,8 +1,8 @@
-import { splitArguments, type TaskContract } from "./contract.js";
+import { splitArguments, type TaskContract } from "./contracts/contract.js";
+import { TaskValidator } from "./contracts/validation.js";
 import { InvalidArgumentsError, type Place, placesMessage } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
 import { toPlainJson } from "./plainJson.js";
-import { TaskValidator } from "./validation.js";
 
 /** A task and its arguments, checked and ready to be sent. */
 export interface Request {

@@ -1,8 +1,8 @@
+import type { Transports } from "./connections/transports.js";
 import { type Deadline, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
 import { ClosedError, PayloadTooLargeError } from "./errors.js";
 import type { Settings } from "./options.js";
-import type { Transports } from "./transports.js";
 
 /** Something that ends with CLOSED when the session closes. */
 export interface Closable {

@@ -1,4 +1,4 @@
-import type { TaskContract } from "./contract.js";
+import type { TaskContract } from "./contracts/contract.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
 import type { CallOptions, SendOptions } from "./options.js";

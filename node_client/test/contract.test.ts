@@ -1,4 +1,4 @@
-import { argumentsSchema, indexContracts, splitArguments } from "../src/contract.js";
+import { argumentsSchema, indexContracts, splitArguments } from "../src/contracts/contract.js";
 import { InvalidContractError } from "../src/errors.js";
 import { contractOf, parameter } from "./fakes.js";
 

@@ -1,4 +1,4 @@
-import { decodeReply, encodeBroadcast, revokeBroadcast, revokedKey } from "../src/control.js";
+import { decodeReply, encodeBroadcast, revokeBroadcast, revokedKey } from "../src/control/mailbox.js";
 
 test("a revoke is what Celery's own control broadcasts", () => {
   // Recorded from app.control.revoke("someid", terminate=True) of Celery 5.7.

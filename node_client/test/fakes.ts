@@ -1,7 +1,7 @@
 import type { ResultBackend, Watcher } from "../src/backends/index.js";
 import type { Broadcast, Broker, QueueReport } from "../src/brokers/index.js";
 import { CeleryClient } from "../src/celery.js";
-import { indexContracts, type TaskContract, type TaskParameter } from "../src/contract.js";
+import { indexContracts, type TaskContract, type TaskParameter } from "../src/contracts/contract.js";
 import type { Deadline } from "../src/deadline.js";
 import type { TaskMessage } from "../src/envelope.js";
 import { Gate } from "../src/gate.js";

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
-import type { TaskSpec } from "../src/contract.js";
+import type { TaskSpec } from "../src/contracts/contract.js";
 import { withDeadline } from "../src/deadline.js";
 import {
   BrokerUnavailableError,

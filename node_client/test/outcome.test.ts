@@ -1,6 +1,6 @@
 import { MalformedResultError, TaskFailedError, UnknownTaskError } from "../src/errors.js";
-import { toError } from "../src/failure.js";
-import { decodeOutcome } from "../src/outcome.js";
+import { toError } from "../src/results/failure.js";
+import { decodeOutcome } from "../src/results/outcome.js";
 
 const decode = (meta: object) => decodeOutcome(JSON.stringify(meta));
 const failure = (result: unknown, status = "FAILURE", traceback: string | null = null) =>

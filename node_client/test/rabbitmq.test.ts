@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { RabbitmqBroker } from "../src/brokers/index.js";
+import { parseServiceUrl } from "../src/connections/url.js";
 import { encodeTask } from "../src/envelope.js";
-import { parseServiceUrl } from "../src/url.js";
 
 interface Publication {
   envelope: { correlationId?: string; exchange?: string; routingKey?: string; mandatory?: boolean };

@@ -2,8 +2,8 @@ import { EventEmitter } from "node:events";
 import { inspect } from "node:util";
 import { RedisBackend } from "../src/backends/index.js";
 import { RedisBroker } from "../src/brokers/index.js";
+import { parseServiceUrl } from "../src/connections/url.js";
 import { encodeTask } from "../src/envelope.js";
-import { parseServiceUrl } from "../src/url.js";
 
 /** As much of ioredis as is used, with every command answered by hand. */
 class FakeRedis extends EventEmitter {

@@ -1,5 +1,5 @@
 import { MalformedResultError } from "../src/errors.js";
-import { parseResultText } from "../src/resultText.js";
+import { parseResultText } from "../src/results/resultText.js";
 
 function problems(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { TaskValidator } from "../src/contracts/validation.js";
 import { InvalidContractError } from "../src/errors.js";
-import { TaskValidator } from "../src/validation.js";
 import { contractOf, parameter } from "./fakes.js";
 
 const SAFE = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };

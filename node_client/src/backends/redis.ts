@@ -1,7 +1,7 @@
-import { REVOKED_KEY_SECONDS, revokedKey } from "../control.js";
+import { isRedisReply, RedisConnection, withoutCommand } from "../connections/redisConnection.js";
+import type { ServiceUrl } from "../connections/url.js";
+import { REVOKED_KEY_SECONDS, revokedKey } from "../control/mailbox.js";
 import type { Deadline } from "../deadline.js";
-import { isRedisReply, RedisConnection, withoutCommand } from "../redisConnection.js";
-import type { ServiceUrl } from "../url.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 
 /** Key of a result, and the channel that each of its states is published on. */

@@ -1,10 +1,10 @@
 import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
-import { encodeBroadcast, PIDBOX_EXCHANGE } from "../control.js";
+import { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
+import type { ServiceUrl } from "../connections/url.js";
+import { encodeBroadcast, PIDBOX_EXCHANGE } from "../control/mailbox.js";
 import { type Deadline, withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { PayloadTooLargeError, UnroutableError } from "../errors.js";
-import { RabbitmqConnection } from "../rabbitmqConnection.js";
-import type { ServiceUrl } from "../url.js";
 import { type Broadcast, type Broker, brokerUnavailable, type QueueReport, reportOf } from "./broker.js";
 
 /** The message in the terms of rabbitmq-client. `expiration` is left out: RabbitMQ would drop silently. Pure. */

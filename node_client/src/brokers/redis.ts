@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { decodeReply, encodeBroadcast, PIDBOX_EXCHANGE, REPLY_EXCHANGE } from "../control.js";
+import { RedisConnection } from "../connections/redisConnection.js";
+import type { ServiceUrl } from "../connections/url.js";
+import { decodeReply, encodeBroadcast, PIDBOX_EXCHANGE, REPLY_EXCHANGE } from "../control/mailbox.js";
 import { type Deadline, withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
-import { RedisConnection } from "../redisConnection.js";
-import type { ServiceUrl } from "../url.js";
 import { type Broadcast, type Broker, brokerUnavailable, type QueueReport, reportOf } from "./broker.js";
 
 /** kombu's separator between the parts of a key. */

@@ -1,9 +1,9 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import type { TaskContract } from "../contract.js";
+import type { TaskContract } from "../contracts/contract.js";
+import { TaskValidator } from "../contracts/validation.js";
 import type { InvalidContractError, Place } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
 import { isObject } from "../plainJson.js";
-import { TaskValidator } from "../validation.js";
 import { EXPORT_AGAIN, invalidContract } from "./problem.js";
 import { protocolSchema } from "./protocol.js";
 import { definitionName, referencesIn, type Schema } from "./schema.js";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { TaskContract } from "../contract.js";
+import type { TaskContract } from "../contracts/contract.js";
 import { checkBundle, checkContract } from "./checks.js";
 import { checkTogether } from "./collisions.js";
 import { invalidContract } from "./problem.js";

@@ -1,4 +1,4 @@
-import type { TaskContract } from "../contract.js";
+import type { TaskContract } from "../contracts/contract.js";
 import { mapSchemas, type Schema } from "./schema.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { TaskContract } from "../contract.js";
+import type { TaskContract } from "../contracts/contract.js";
 import { escapeComment } from "./comments.js";
 import { declaration } from "./declarations.js";
 import { embeddedContract } from "./embedding.js";

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import type { TaskContract } from "../contract.js";
+import type { TaskContract } from "../contracts/contract.js";
 import { docComment, paragraphs } from "./comments.js";
 import { declaration } from "./declarations.js";
 import type { Surroundings } from "./lowering.js";

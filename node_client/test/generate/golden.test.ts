@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TaskValidator } from "../../src/contracts/validation.js";
 import { readContracts } from "../../src/generate/contracts.js";
 import { moduleText } from "../../src/generate/module.js";
-import { TaskValidator } from "../../src/validation.js";
 import { tasks } from "./golden.generated.js";
 
 // The contracts that the Python library writes for tasks of every shape, and the module that comes of them. To write the

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TaskContract } from "../../src/contract.js";
+import type { TaskContract } from "../../src/contracts/contract.js";
 
 /** The smallest contract, with `changes` made to it. */
 export function contract(name: string, changes: Partial<TaskContract> = {}): TaskContract {

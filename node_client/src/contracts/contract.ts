@@ -1,6 +1,6 @@
-import { InvalidContractError } from "./errors.js";
+import { InvalidContractError } from "../errors.js";
 
-export type { TaskSpec } from "./taskTree.js";
+export type { TaskSpec } from "../taskTree.js";
 
 /** A JSON Schema (2020-12). */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };

@@ -1,8 +1,8 @@
-import { type Deadline, withDeadline } from "./deadline.js";
-import { TaskTimeoutError } from "./errors.js";
+import { type Deadline, withDeadline } from "../deadline.js";
+import { TaskTimeoutError } from "../errors.js";
+import type { Session } from "../session.js";
 import { decodeOutcome, type Progress } from "./outcome.js";
 import type { WaitSubject } from "./resultWait.js";
-import type { Session } from "./session.js";
 
 /** Reports that a slow reader may lag behind by; the oldest are dropped then. */
 const BUFFERED = 64;

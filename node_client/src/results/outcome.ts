@@ -1,6 +1,6 @@
+import { isObject } from "../plainJson.js";
 import { decodeFailure, type Failure } from "./failure.js";
 import { malformed } from "./malformed.js";
-import { isObject } from "./plainJson.js";
 import { parseResultText } from "./resultText.js";
 import { unwrapTypedValues } from "./typedValue.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
-import { InvalidOptionsError } from "./errors.js";
+import { InvalidOptionsError } from "../errors.js";
 
 /** A URL as Celery writes them, taken apart. */
 export interface ServiceUrl {

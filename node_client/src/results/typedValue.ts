@@ -1,5 +1,5 @@
-import { MalformedResultError } from "./errors.js";
-import { pointer } from "./jsonPointer.js";
+import { MalformedResultError } from "../errors.js";
+import { pointer } from "../jsonPointer.js";
 
 /**
  * Unwraps kombu's typed values, `{"__type__": ..., "__value__": ...}`, which a task that is not Taskgate's

@@ -1,4 +1,4 @@
-import { MalformedResultError, placesMessage } from "./errors.js";
+import { MalformedResultError, placesMessage } from "../errors.js";
 
 /** What stands in the result backend is no result of Celery's; `path` is the place in it. */
 export function malformed(path: string, message: string, cause?: unknown): MalformedResultError {

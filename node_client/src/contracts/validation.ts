@@ -1,11 +1,11 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
+import { InvalidContractError, type Place } from "../errors.js";
+import { pointer } from "../jsonPointer.js";
 import { argumentsSchema, type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
 import { withDiscriminators } from "./discriminator.js";
-import { InvalidContractError, type Place } from "./errors.js";
 import { formats } from "./formats.js";
-import { pointer } from "./jsonPointer.js";
 
 // ajv-formats is CommonJS with `exports.default`; under nodenext its default import is the namespace.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;

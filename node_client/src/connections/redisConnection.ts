@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
-import { type Deadline, Waiters, withDeadline } from "./deadline.js";
-import { ClosedError } from "./errors.js";
+import { type Deadline, Waiters, withDeadline } from "../deadline.js";
+import { ClosedError } from "../errors.js";
 import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The server answered, and will answer the same next time: waiting would not help. */

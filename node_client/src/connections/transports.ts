@@ -1,5 +1,5 @@
-import { RedisBackend, type ResultBackend, UnsupportedBackend } from "./backends/index.js";
-import { type Broker, RabbitmqBroker, RedisBroker } from "./brokers/index.js";
+import { RedisBackend, type ResultBackend, UnsupportedBackend } from "../backends/index.js";
+import { type Broker, RabbitmqBroker, RedisBroker } from "../brokers/index.js";
 import { invalidUrl, parseServiceUrl } from "./url.js";
 
 export interface Transports {

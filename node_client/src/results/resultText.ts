@@ -1,7 +1,7 @@
-import { MalformedResultError, type Place, placesMessage } from "./errors.js";
-import { pointer } from "./jsonPointer.js";
+import { MalformedResultError, type Place, placesMessage } from "../errors.js";
+import { pointer } from "../jsonPointer.js";
+import { isObject } from "../plainJson.js";
 import { malformed } from "./malformed.js";
-import { isObject } from "./plainJson.js";
 
 /** What Celery 5.7 puts before a result when `result_compression` is set. */
 const COMPRESSED_PREFIX = "\x00celery-compressed\x00";

@@ -1,4 +1,4 @@
-import type { Broadcast } from "./brokers/broker.js";
+import type { Broadcast } from "../brokers/broker.js";
 
 /** Celery's exchanges for remote control; `celery` is its default `control_exchange`. */
 export const PIDBOX_EXCHANGE = "celery.pidbox";

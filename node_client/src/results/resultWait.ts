@@ -1,9 +1,9 @@
-import { onAbort } from "./abort.js";
-import type { QueueReport } from "./brokers/index.js";
-import type { Deadline } from "./deadline.js";
-import { BackendUnavailableError, type TaskgateError, TaskTimeoutError } from "./errors.js";
+import { onAbort } from "../abort.js";
+import type { QueueReport } from "../brokers/index.js";
+import type { Deadline } from "../deadline.js";
+import { BackendUnavailableError, type TaskgateError, TaskTimeoutError } from "../errors.js";
+import type { Session } from "../session.js";
 import { decodeOutcome, type Outcome } from "./outcome.js";
-import type { Session } from "./session.js";
 
 /** How long before its deadline a wait asks who consumes the queue, so that it can say so in time. */
 const INSPECTION_MS = 500;

@@ -1,7 +1,7 @@
 import { type Channel, Connection } from "rabbitmq-client";
-import { brokerUnavailable } from "./brokers/broker.js";
-import { type Deadline, Waiters } from "./deadline.js";
-import { ClosedError } from "./errors.js";
+import { brokerUnavailable } from "../brokers/broker.js";
+import { type Deadline, Waiters } from "../deadline.js";
+import { ClosedError } from "../errors.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The login or the virtual host is refused: waiting would not help. */

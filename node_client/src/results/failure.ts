@@ -1,7 +1,7 @@
-import { errorClasses, TaskFailedError, type TaskgateError } from "./errors.js";
+import { errorClasses, TaskFailedError, type TaskgateError } from "../errors.js";
+import { isObject } from "../plainJson.js";
+import { pythonRepr } from "../pythonRepr.js";
 import { malformed } from "./malformed.js";
-import { isObject } from "./plainJson.js";
-import { pythonRepr } from "./pythonRepr.js";
 
 /** Why a task failed, was revoked or is retried. */
 export interface Failure {
