@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const CLIENT = join(__dirname, "..", "..");
 const TSC = join(CLIENT, "..", "node_modules", "typescript", "bin", "tsc");
 const PROGRAM = `import { connect } from "taskgate";
-import { tasks } from "./golden.generated.js";
+import { tasks } from "../generate/golden.generated.js";
 const gate = await connect({ tasks });
 gate.tasks.shapes.constraints({ width: 1, ratio: 0.5, step: 5, slug: "a" });
 gate.tasks.atlas.europe.find.send({ point: { x: 1 } });
