@@ -1,24 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { generate } from "./output.js";
-
-const HELP = `taskgate: call Python Celery tasks from Node.js as typed functions
-
-  taskgate generate <folder|bundle.json> -o <file> [--check]
-      Writes a TypeScript module from the contracts of Python tasks.
-      <folder>       a folder of contracts, such as protocol/tasks
-      <bundle.json>  all of them in one file, such as protocol/bundle.json
-      -o, --output   the module to write, such as src/tasks.generated.ts
-      --check        write nothing; exit 1 where the module is not up to date
-  taskgate --help, --version
-
-The Python package (pip install taskgate) has these commands of the same name:
-  taskgate contracts export   writes the contracts from the hints of the Python tasks
-  taskgate dev                runs a development worker with a Redis of its own
-
-Exit codes: 0 done, 1 the contracts or the module are not as they should be, 2 the command was not understood.
-`;
+import { commandOf, generate } from "./output.js";
+import { withoutPassword } from "./sources/gitUrl.js";
+import { openSource } from "./sources/open.js";
+import { outcomeLine, PROCESS, type Streams } from "./streams.js";
+import { generateArguments, HELP, UsageError } from "./usage.js";
+import { generateOnChange } from "./watch.js";
 
 /** What the Python package answers to. Asked for here, the reader is sent there. */
 const PYTHON_COMMANDS: Readonly<Record<string, string>> = {
@@ -26,29 +13,26 @@ const PYTHON_COMMANDS: Readonly<Record<string, string>> = {
   dev: "taskgate dev -A worker",
 };
 
-/** Where the command writes to. */
-export interface Streams {
-  readonly out: (text: string) => unknown;
-  readonly err: (text: string) => unknown;
-}
-
-const PROCESS: Streams = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-};
-
-class UsageError extends Error {}
+/** The exit code of a command that was interrupted, as shells have it. */
+const INTERRUPTED = 130;
 
 /**
  * Runs the command line.
  *
  * @param args the arguments after the name of the program
- * @returns the exit code: 0, 1 where something is wrong with the contracts or the module, 2 for a usage error
+ * @param signal ends it: whatever is running is ended and temporary files are removed
+ * @returns the exit code: 0, 1 where something is wrong with the contracts or the module, 2 for a usage error, 130 where
+ *   the signal has ended it (`--watch` is done then: 0)
  */
-export async function main(args: readonly string[], streams: Streams = PROCESS): Promise<number> {
+export async function main(
+  args: readonly string[],
+  streams: Streams = PROCESS,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   try {
-    return await run(args, streams);
+    return await run(args, streams, signal);
   } catch (error) {
+    if (signal.aborted) return INTERRUPTED;
     // One sentence: a stack says nothing to somebody who has a contract to mend.
     streams.err(`taskgate: ${error instanceof Error ? error.message : String(error)}\n`);
     if (error instanceof UsageError) return 2;
@@ -56,7 +40,7 @@ export async function main(args: readonly string[], streams: Streams = PROCESS):
   }
 }
 
-async function run(args: readonly string[], streams: Streams): Promise<number> {
+async function run(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
   const [command, ...rest] = args;
   if (command === undefined || command === "--help" || command === "-h" || command === "help") {
     (command === undefined ? streams.err : streams.out)(HELP);
@@ -74,52 +58,39 @@ async function run(args: readonly string[], streams: Streams): Promise<number> {
   }
   if (command !== "generate")
     throw new UsageError(`there is no command \`${command}\`: see \`npx taskgate --help\`.`);
-  return runGenerate(rest, streams);
+  return runGenerate(rest, streams, signal);
 }
 
-async function runGenerate(args: readonly string[], streams: Streams): Promise<number> {
-  const { values, positionals } = parsed(args);
-  const [source, ...others] = positionals;
-  const output = values.output;
-  if (values.help) {
+async function runGenerate(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
+  const asked = generateArguments(args);
+  if (asked === undefined) {
     streams.out(HELP);
     return 0;
   }
-  if (source === undefined || others.length > 0) {
-    throw new UsageError(
-      "`generate` takes one folder of contracts or one bundle: `taskgate generate protocol/tasks -o src/tasks.generated.ts`.",
-    );
+  const { output, check, repo } = asked;
+  const source = openSource(asked.source, { repo });
+  if (asked.watch) {
+    if (source.watched === undefined) {
+      throw new UsageError(
+        `${source.name} cannot be watched, only a folder or a bundle can: leave \`--watch\` out.`,
+      );
+    }
+    await generateOnChange({ source, output, signal }, source.watched, streams);
+    return 0;
   }
-  if (!output) throw new UsageError("`generate` needs the file to write: add `-o src/tasks.generated.ts`.");
-
-  const check = values.check === true;
-  const { tasks, current, written } = await generate({ source, output, check });
-  if (!current) {
-    streams.err(
-      `taskgate: ${output} is not what ${source} says: run \`npx taskgate generate ${source} -o ${output}\`.\n`,
-    );
+  const outcome = await generate({ source, output, check, signal });
+  if (!outcome.current) {
+    const remedy = commandOf([
+      asked.source,
+      ...(repo === undefined ? [] : ["--repo", withoutPassword(repo)]),
+      "-o",
+      output,
+    ]);
+    streams.err(`taskgate: ${output} is not what ${source.name} says: run \`${remedy}\`.\n`);
     return 1;
   }
-  streams.out(
-    `${output}: ${tasks} ${tasks === 1 ? "task" : "tasks"}, ${written ? "written" : "up to date"}\n`,
-  );
+  streams.out(outcomeLine(output, outcome));
   return 0;
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        output: { type: "string", short: "o" },
-        check: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}: see \`npx taskgate --help\`.`);
-  }
 }
 
 function version(): string {

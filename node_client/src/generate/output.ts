@@ -1,15 +1,19 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readContracts } from "./contracts.js";
 import { moduleText } from "./module.js";
+import { pathFrom } from "./sources/path.js";
+import type { Source } from "./sources/source.js";
 
 export interface GenerateOptions {
-  /** A folder of contracts, or a bundle. */
-  readonly source: string;
+  /** Where the contracts are. */
+  readonly source: Source;
   /** The module to write. Its folder is made where it does not exist. */
   readonly output: string;
   /** Write nothing, only say whether the module is up to date. @default false */
   readonly check?: boolean;
+  /** Ends the reading of the contracts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Outcome {
@@ -26,8 +30,8 @@ export interface Outcome {
  *
  * @throws InvalidContractError where a contract cannot be used; nothing is written then
  */
-export async function generate({ source, output, check = false }: GenerateOptions): Promise<Outcome> {
-  const contracts = readContracts(source);
+export async function generate({ source, output, check = false, signal }: GenerateOptions): Promise<Outcome> {
+  const contracts = await readContracts(source, signal);
   const text = await moduleText(contracts, { command: commandFor(source, output) });
   const current = contentOf(output) === text;
   if (!current && !check) replaceFile(output, text);
@@ -35,14 +39,15 @@ export async function generate({ source, output, check = false }: GenerateOption
 }
 
 /** The same wherever it is called from: the module may not change with the folder somebody stood in. */
-function commandFor(source: string, output: string): string {
+function commandFor(source: Source, output: string): string {
   const folder = dirname(resolve(output));
-  const path = (to: string) => quoted(relative(folder, resolve(to)).split(sep).join("/") || ".");
-  return `npx taskgate generate ${path(source)} -o ${path(output)}`;
+  return commandOf([...source.argumentsFrom(folder), "-o", pathFrom(folder, output)]);
 }
 
-function quoted(path: string): string {
-  return /^[\w./@+-]+$/.test(path) ? path : `"${path}"`;
+/** The command line of these arguments, to be typed in a shell. */
+export function commandOf(words: readonly string[]): string {
+  const quoted = words.map((word) => (/^[\w./@+:-]+$/.test(word) ? word : `"${word}"`));
+  return `npx taskgate generate ${quoted.join(" ")}`;
 }
 
 function contentOf(file: string): string | undefined {

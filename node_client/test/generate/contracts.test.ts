@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InvalidContractError } from "../../src/errors.js";
 import { readContracts } from "../../src/generate/contracts.js";
+import { pathSource } from "../../src/generate/sources/path.js";
 import { contract, inFolder } from "./sample.js";
 
 /** The error for a folder of these files (or a bundle), with the folder's own name taken out of its message. */
@@ -8,9 +9,9 @@ async function problem(
   files: Record<string, unknown>,
   source = "",
 ): Promise<{ message: string; details: unknown }> {
-  return inFolder(files, (folder) => {
+  return inFolder(files, async (folder) => {
     try {
-      readContracts(join(folder, source));
+      await readContracts(pathSource(join(folder, source)));
     } catch (error) {
       if (!(error instanceof InvalidContractError)) throw error;
       return {
@@ -27,11 +28,11 @@ const model = (type: string) => ({ "tasks.Size": { type: "object", properties: {
 test("a folder and a bundle of the same contracts are read alike, sorted by name", async () => {
   const tasks = [contract("b.two"), contract("a.one")];
   const bundle = { formatVersion: 1, tasks };
-  await inFolder({ "b.two.json": tasks[0], "a.one.json": tasks[1], "README.md": "" }, (folder) => {
-    expect(readContracts(folder).map(({ name }) => name)).toEqual(["a.one", "b.two"]);
+  await inFolder({ "b.two.json": tasks[0], "a.one.json": tasks[1], "README.md": "" }, async (folder) => {
+    expect((await readContracts(pathSource(folder))).map(({ name }) => name)).toEqual(["a.one", "b.two"]);
   });
-  await inFolder({ "bundle.json": bundle }, (folder) => {
-    expect(readContracts(join(folder, "bundle.json"))).toEqual([tasks[1], tasks[0]]);
+  await inFolder({ "bundle.json": bundle }, async (folder) => {
+    expect(await readContracts(pathSource(join(folder, "bundle.json")))).toEqual([tasks[1], tasks[0]]);
   });
 });
 

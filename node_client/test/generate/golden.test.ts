@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { TaskContract } from "../../src/contracts/contract.js";
 import { TaskValidator } from "../../src/contracts/validation.js";
 import { readContracts } from "../../src/generate/contracts.js";
 import { moduleText } from "../../src/generate/module.js";
+import { pathSource } from "../../src/generate/sources/path.js";
 import { tasks } from "./golden.generated.js";
 
 // The contracts that the Python library writes for tasks of every shape, and the module that comes of them. To write the
@@ -11,7 +13,11 @@ import { tasks } from "./golden.generated.js";
 const CLIENT = join(__dirname, "..", "..");
 const SOURCE = "../python_workers/tests/golden";
 const MODULE = "test/generate/golden.generated.ts";
-const contracts = readContracts(join(CLIENT, SOURCE));
+let contracts: readonly TaskContract[];
+
+beforeAll(async () => {
+  contracts = await readContracts(pathSource(join(CLIENT, SOURCE)));
+});
 
 test("the module is what the contracts say, by the command as a user runs it", () => {
   const { status, stdout, stderr } = spawnSync(

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+
+/** The command line was not understood. */
+export class UsageError extends Error {}
+
+export const HELP = `taskgate: call Python Celery tasks from Node.js as typed functions
+
+  taskgate generate <source> -o <file> [--check | --watch]
+      Writes a TypeScript module from the contracts of Python tasks. The source is
+      <folder>         a folder of contracts, such as protocol/tasks
+      <bundle.json>    all of them in one file, such as protocol/bundle.json
+      git:<revision>   protocol/tasks (or protocol/bundle.json) of a git revision, such as git:v1.2
+      git:<revision>:<path>
+                       another folder or bundle of it, from the top of the repository
+      -o, --output     the module to write, such as src/tasks.generated.ts
+      --repo           of git: another clone, or the URL of a repository (default: the one of this folder)
+      --check          write nothing; exit 1 where the module is not up to date
+      --watch          write it again whenever the contracts in the folder or bundle change, until Ctrl-C
+  taskgate --help, --version
+
+The Python package (pip install taskgate) has these commands of the same name:
+  taskgate contracts export   writes the contracts from the hints of the Python tasks
+  taskgate dev                runs a development worker with a Redis of its own
+
+Exit codes: 0 done, 1 the contracts or the module are not as they should be, 2 the command was not understood.
+`;
+
+const SEE_HELP = "see `npx taskgate --help`";
+
+/** What `taskgate generate` is asked to do. */
+export interface GenerateArguments {
+  readonly source: string;
+  readonly output: string;
+  readonly check: boolean;
+  readonly watch: boolean;
+  readonly repo: string | undefined;
+}
+
+/**
+ * The arguments after the word `generate`; undefined where help is asked for.
+ *
+ * @throws UsageError in one sentence
+ */
+export function generateArguments(args: readonly string[]): GenerateArguments | undefined {
+  const { values, positionals } = parsed(args);
+  const [source, ...others] = positionals;
+  const { output, check = false, watch = false, repo } = values;
+  if (values.help) return undefined;
+  if (source === undefined || others.length > 0) {
+    throw new UsageError(
+      "`generate` takes one folder of contracts, one bundle or one git revision: `taskgate generate protocol/tasks -o src/tasks.generated.ts`.",
+    );
+  }
+  if (!output) throw new UsageError("`generate` needs the file to write: add `-o src/tasks.generated.ts`.");
+  if (check && watch) throw new UsageError("`--check` looks once and `--watch` does not end: leave one out.");
+  if (repo !== undefined && !source.startsWith("git:"))
+    throw new UsageError(`\`--repo\` goes with a git revision, and ${source} is none: leave it out.`);
+  return { source, output, check, watch, repo };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        output: { type: "string", short: "o" },
+        check: { type: "boolean" },
+        watch: { type: "boolean" },
+        repo: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}: ${SEE_HELP}.`);
+  }
+}
