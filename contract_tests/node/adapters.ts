@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
-import { encodeBroadcast, revokeBroadcast } from "../../node_client/src/control/mailbox.js";
+import { encodeCommand, revokeCommand } from "../../node_client/src/control/mailbox.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { MalformedResultError } from "../../node_client/src/errors.js";
 import { decodeOutcome, type Outcome } from "../../node_client/src/results/outcome.js";
@@ -38,7 +38,7 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
     };
   },
 
-  "encode-revoke": (given) => JSON.parse(encodeBroadcast(revokeBroadcast(given.id, given.terminate)).body),
+  "encode-revoke": (given) => JSON.parse(encodeCommand(revokeCommand(given.id, given.terminate), null).body),
 
   "validate-arguments": (given) => {
     const contract = join(__dirname, "..", "contracts", "tasks", `${given.task}.json`);
@@ -77,7 +77,8 @@ export function taskCall(given: Json): TaskCall {
     ignoreResult: given.ignoreResult ?? null,
     shadow: given.shadow ?? null,
     priority: given.priority ?? 0,
-    queue: given.queue,
+    exchange: given.exchange ?? "",
+    routingKey: given.routingKey ?? given.queue,
     origin: given.origin,
     replyTo: given.replyTo,
     headers: given.headers ?? {},

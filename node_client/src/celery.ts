@@ -4,23 +4,19 @@
 import { randomUUID } from "node:crypto";
 import Client from "celery-node/dist/app/client";
 import { AsyncResult } from "celery-node/dist/app/result";
-import type { Deadline } from "./deadline.js";
-import { anonymousOrigin, encodeTask, type TaskCall, type TaskMessage } from "./envelope.js";
+import { anonymousOrigin, encodeTask, type TaskMessage } from "./envelope.js";
 import { InvalidArgumentsError, placesMessage } from "./errors.js";
 import { Job } from "./job.js";
+import type { MessageFacts } from "./message.js";
+import type { PublishOptions } from "./outbox.js";
 import { toPlainJson } from "./plainJson.js";
 import type { Session } from "./session.js";
-
-/** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
-export type MessageFacts = Partial<Omit<TaskCall, "task" | "id" | "args" | "kwargs">>;
 
 type ClientMessage = TaskMessage & { sentEvent: never };
 
 export class CeleryClient extends Client {
   readonly #session: Session;
   readonly #origin = anonymousOrigin();
-  /** Where workers with an rpc backend would answer; none of ours listens there. */
-  readonly #replyTo = randomUUID();
 
   constructor(session: Session) {
     // Without the URLs, which hold passwords: `conf` is what shows when somebody prints a gate.
@@ -56,9 +52,10 @@ export class CeleryClient extends Client {
         ignoreResult: null,
         shadow: null,
         priority: 0,
-        queue: this.conf.CELERY_QUEUE,
+        exchange: "",
+        routingKey: this.conf.CELERY_QUEUE,
         origin: this.#origin,
-        replyTo: this.#replyTo,
+        replyTo: this.#session.transports.backend.replyTo,
         headers: {},
         ...facts,
       });
@@ -67,11 +64,7 @@ export class CeleryClient extends Client {
   }
 
   /** Unlike celery-node's, tells whether the broker has confirmed. */
-  override sendTaskMessage(
-    _taskName: string,
-    message: object,
-    options: Partial<Deadline> = {},
-  ): Promise<void> {
+  override sendTaskMessage(_taskName: string, message: object, options: PublishOptions = {}): Promise<void> {
     return this.#session.publish(message as TaskMessage, options);
   }
 
@@ -125,7 +118,7 @@ export class CeleryResult extends AsyncResult {
     published: Promise<void>,
   ) {
     super(subject.id, session.transports.backend as never);
-    this.#job = new Job(session, { ...subject, validator: null, storesResult: true });
+    this.#job = new Job(session, { ...subject, validator: null, resultless: null });
     this.published = published;
     // Whoever does not look at it has not asked; get() rejects all the same.
     published.catch(() => {});

@@ -17,11 +17,26 @@ export interface TaskCall {
   readonly ignoreResult: boolean | null;
   readonly shadow: string | null;
   readonly priority: number;
-  readonly queue: string;
+  /** "" for the default exchange, which leads to the queue that `routingKey` names. */
+  readonly exchange: string;
+  readonly routingKey: string;
   readonly origin: string;
   readonly replyTo: string;
   /** Further headers; they come after Celery's own and cannot replace them. */
   readonly headers: Readonly<Record<string, unknown>>;
+  /** Its place in a workflow. @default none */
+  readonly place?: WorkflowPlace;
+  /** What follows the task. @default nothing */
+  readonly embed?: Embed;
+}
+
+/** Where a task stands in a workflow. */
+export interface WorkflowPlace {
+  /** The id of the first task of the workflow. */
+  readonly rootId: string;
+  readonly parentId: string | null;
+  readonly group: string | null;
+  readonly groupIndex: number | null;
 }
 
 /** A task message of Celery's protocol 2, before a transport has encoded it. */
@@ -38,12 +53,29 @@ export interface TaskMessage {
   readonly body: readonly [readonly unknown[], Readonly<Record<string, unknown>>, Readonly<Embed>];
 }
 
-interface Embed {
-  callbacks: null;
-  errbacks: null;
-  chain: null;
-  chord: null;
+/** A task that is sent by a worker when another has ended: Celery's signature, as it travels. */
+export interface Signature {
+  readonly task: string;
+  readonly args: readonly unknown[];
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly subtask_type: string | null;
+  /** False: the result of the task before comes first among its positional arguments. */
+  readonly immutable: boolean;
 }
+
+export interface Embed {
+  /** Sent with the result when the task has succeeded. */
+  readonly callbacks: readonly Signature[] | null;
+  /** Sent when the task has failed. */
+  readonly errbacks: readonly Signature[] | null;
+  /** The rest of a chain, the last step first. */
+  readonly chain: readonly Signature[] | null;
+  /** The body of the chord whose header the task belongs to. */
+  readonly chord: Signature | null;
+}
+
+const NOTHING_FOLLOWS: Embed = { callbacks: null, errbacks: null, chain: null, chord: null };
 
 /** The names that Celery's own publisher writes; `headers` of a call may not use them. */
 export const CELERY_HEADERS: readonly string[] = [
@@ -77,12 +109,12 @@ export function encodeTask(call: TaskCall): TaskMessage {
     shadow: call.shadow,
     eta: isoFormat(call.eta),
     expires: isoFormat(call.expires),
-    group: null,
-    group_index: null,
+    group: call.place?.group ?? null,
+    group_index: call.place?.groupIndex ?? null,
     retries: 0,
     timelimit: [call.timeLimit, call.softTimeLimit],
-    root_id: call.id,
-    parent_id: null,
+    root_id: call.place?.rootId ?? call.id,
+    parent_id: call.place?.parentId ?? null,
     argsrepr: pythonRepr(call.args, { tuple: true }),
     kwargsrepr: pythonRepr(call.kwargs),
     origin: call.origin,
@@ -98,10 +130,10 @@ export function encodeTask(call: TaskCall): TaskMessage {
       correlation_id: call.id,
       reply_to: call.replyTo,
       delivery_mode: 2,
-      delivery_info: { exchange: "", routing_key: call.queue },
+      delivery_info: { exchange: call.exchange, routing_key: call.routingKey },
       priority: call.priority,
     },
-    body: [call.args, call.kwargs, { callbacks: null, errbacks: null, chain: null, chord: null }],
+    body: [call.args, call.kwargs, call.embed ?? NOTHING_FOLLOWS],
   };
 }
 

@@ -64,6 +64,12 @@ export class PayloadTooLargeError extends TaskgateError {
   static override readonly code = "PAYLOAD_TOO_LARGE";
 }
 
+/** `details` is `{ messages, bytes }`: what waits for the broker's confirmation. Nothing was sent. */
+export class OverloadedError extends TaskgateError {
+  static override readonly code = "OVERLOADED";
+  static override readonly retryable = true;
+}
+
 /** `details.sent` is "no" where the message certainly was not sent, else "unknown". */
 export class BrokerUnavailableError extends TaskgateError {
   static override readonly code = "BROKER_UNAVAILABLE";
@@ -127,6 +133,7 @@ export const errorClasses: ReadonlyMap<string, typeof TaskgateError> = new Map(
     InvalidContractError,
     InvalidResultError,
     PayloadTooLargeError,
+    OverloadedError,
     BrokerUnavailableError,
     BackendUnavailableError,
     UnroutableError,

@@ -15,6 +15,7 @@ export {
   InvalidOptionsError,
   InvalidResultError,
   MalformedResultError,
+  OverloadedError,
   PayloadTooLargeError,
   type Place,
   RevokedError,
@@ -29,5 +30,13 @@ export {
 } from "./errors.js";
 export { connect, Gate, type UntypedTask } from "./gate.js";
 export { Job } from "./job.js";
-export type { CallOptions, ConnectOptions, RevokeOptions, SendOptions, WaitOptions } from "./options.js";
+export type {
+  CallOptions,
+  ConnectOptions,
+  MessageOptions,
+  PriorityWord,
+  RevokeOptions,
+  SendOptions,
+  WaitOptions,
+} from "./options.js";
 export type { Progress, TaskState } from "./results/outcome.js";

@@ -1,5 +1,5 @@
 import type { TaskValidator } from "./contracts/validation.js";
-import { revokeBroadcast } from "./control/mailbox.js";
+import { revokeCommand } from "./control/mailbox.js";
 import type { Deadline } from "./deadline.js";
 import { InvalidResultError, placesMessage, UnsupportedError } from "./errors.js";
 import { checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
@@ -13,8 +13,8 @@ import type { Session } from "./session.js";
 /** What is known of the task behind a job. */
 export interface JobSubject extends WaitSubject {
   readonly validator: TaskValidator | null;
-  /** False where the contract says that the task ignores its result. */
-  readonly storesResult: boolean;
+  /** Why there is nothing to wait for (the task ignores its result), or null. */
+  readonly resultless: string | null;
 }
 
 /** A task that was sent: a handle that needs no connection of its own. */
@@ -34,7 +34,8 @@ export class Job<R = unknown, P = unknown> {
    * Waits for the result. Rejects with what the worker reported (TASK_FAILED, TIME_LIMIT_EXCEEDED,
    * WORKER_LOST, REVOKED, UNKNOWN_TASK, INVALID_ARGUMENTS), and with TIMEOUT, whose `details` are
    * `{ queue, consumers, state }`: the workers that consume the queue (null where that cannot be told)
-   * and the last state seen. Aborting the signal rejects with its reason; the task goes on.
+   * and the last state seen. Aborting the signal rejects with its reason; the task goes on, unless
+   * `revokeOnAbort` says otherwise.
    */
   async result(options: WaitOptions = {}): Promise<R> {
     checkWaitOptions(options);
@@ -63,12 +64,12 @@ export class Job<R = unknown, P = unknown> {
    */
   async revoke(options: RevokeOptions = {}): Promise<void> {
     checkRevokeOptions(options);
-    const { backend, broker } = this.#session.transports;
+    const { backend, control } = this.#session.transports;
     const { backendTimeoutMs: timeoutMs } = this.#session.settings;
     this.#session.assertOpen();
     const marked =
       backend.unsupported === null ? backend.markRevoked(this.id, { timeoutMs }) : Promise.resolve();
-    const told = broker.broadcast(revokeBroadcast(this.id, options.terminate ?? false), { timeoutMs });
+    const told = control.broadcast(revokeCommand(this.id, options.terminate ?? false), { timeoutMs });
     const failed = (await Promise.allSettled([marked, told])).find(
       (outcome) => outcome.status === "rejected",
     );
@@ -87,7 +88,17 @@ export class Job<R = unknown, P = unknown> {
   /** @internal Begins to wait, so that a call can subscribe before it publishes. */
   wait(options: WaitOptions): ResultWait {
     this.#assertStored();
-    return new ResultWait(this.#session, this.#subject, this.#bounded(options));
+    const { revokeOnAbort } = options;
+    const onGivenUp = () => {
+      // Nobody is left who could be told that it failed.
+      this.revoke(revokeOnAbort === true ? {} : revokeOnAbort || {}).catch(() => {});
+    };
+    return new ResultWait(
+      this.#session,
+      this.#subject,
+      this.#bounded(options),
+      revokeOnAbort ? onGivenUp : () => {},
+    );
   }
 
   /** @internal The value of a final state, or its error. */
@@ -110,10 +121,6 @@ export class Job<R = unknown, P = unknown> {
   #assertStored(): void {
     const { unsupported } = this.#session.transports.backend;
     if (unsupported !== null) throw new UnsupportedError(unsupported);
-    if (!this.#subject.storesResult) {
-      throw new UnsupportedError(
-        `${this.#subject.task} ignores its result: use send(), and do not wait for it`,
-      );
-    }
+    if (this.#subject.resultless !== null) throw new UnsupportedError(this.#subject.resultless);
   }
 }

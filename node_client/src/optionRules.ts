@@ -3,8 +3,8 @@ import { MAX_TIMEOUT_MS } from "./deadline.js";
 import { CELERY_HEADERS } from "./envelope.js";
 import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
-import type { MessageOptions } from "./options.js";
-import { toPlainJson } from "./plainJson.js";
+import type { CallOptions, MessageOptions, PriorityWord } from "./options.js";
+import { isObject, toPlainJson } from "./plainJson.js";
 
 /** What is wrong with a value, or null. */
 type Rule = (value: unknown) => string | null;
@@ -54,6 +54,11 @@ function integer(minimum: number, maximum: number): Rule {
       : `must be an integer from ${minimum} to ${maximum}`;
 }
 
+function oneOf(...words: readonly string[]): Rule {
+  return (value) => (words.includes(value as string) ? null : `must be one of ${words.join(", ")}`);
+}
+
+const PRIORITY_WORDS: readonly PriorityWord[] = ["high", "normal", "low"];
 const TEN_YEARS_MS = 10 * 365 * 86_400_000;
 const timeout = milliseconds();
 
@@ -68,32 +73,48 @@ const CONNECT_RULES: Rules = {
   connectTimeoutMs: timeout,
   closeTimeoutMs: milliseconds({ zero: true }),
   maxMessageBytes: integer(1, 2 ** 31 - 1),
+  maxPendingPublishes: integer(1, 2 ** 31 - 1),
+  maxPendingBytes: integer(1, Number.MAX_SAFE_INTEGER),
+  visibilityTimeoutMs: timeout,
 };
 
 const SEND_RULES: Rules = {
   queue: shortText,
-  priority: integer(0, 255),
+  queueType: oneOf("classic", "quorum"),
+  exchange: shortText,
+  routingKey: shortText,
+  priority: (value) => (typeof value === "string" ? oneOf(...PRIORITY_WORDS)(value) : integer(0, 255)(value)),
   countdownMs: milliseconds({ zero: true, maximum: TEN_YEARS_MS }),
   eta: date,
+  allowBeyondLease: flag,
   expiresMs: milliseconds({ maximum: TEN_YEARS_MS }),
   timeLimitMs: milliseconds({ maximum: TEN_YEARS_MS }),
   softTimeLimitMs: milliseconds({ maximum: TEN_YEARS_MS }),
+  ignoreResult: flag,
   taskId: shortText,
   headers,
+  shadow: text,
+  idempotencyKey: shortText,
+  replyTo: shortText,
   publishTimeoutMs: timeout,
+  publishRetries: integer(0, 1000),
   signal,
 };
 
-const CALL_RULES: Rules = { ...SEND_RULES, timeoutMs: timeout };
-const WAIT_RULES: Rules = { timeoutMs: timeout, signal };
 const REVOKE_RULES: Rules = { terminate: flag };
+const revokeOnAbort: Rule = (value) =>
+  flag(value) === null || (isObject(value) && problems("revokeOnAbort", REVOKE_RULES, value).length === 0)
+    ? null
+    : "must be true or false, or { terminate: true or false }";
+const WAIT_RULES: Rules = { timeoutMs: timeout, signal, revokeOnAbort };
+const CALL_RULES: Rules = { ...SEND_RULES, ...WAIT_RULES };
 
 export function checkConnectOptions(options: unknown): void {
   check("connect", CONNECT_RULES, options);
 }
 
 export function checkCallOptions(options: unknown): void {
-  check("call", CALL_RULES, options, together);
+  check("call", CALL_RULES, options, (given: CallOptions) => [...together(given), ...waiting(given)]);
 }
 
 export function checkSendOptions(options: unknown): void {
@@ -121,9 +142,13 @@ function check(
   more?: (given: MessageOptions) => Place[],
 ): void {
   if (options === undefined) return;
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw invalidOptions(what, [{ path: "", message: "must be an object" }]);
-  }
+  if (!isObject(options)) throw invalidOptions(what, [{ path: "", message: "must be an object" }]);
+  const places = problems(what, rules, options);
+  if (places.length === 0 && more !== undefined) places.push(...more(options));
+  if (places.length > 0) throw invalidOptions(what, places);
+}
+
+function problems(what: string, rules: Rules, options: Record<string, unknown>): Place[] {
   const places: Place[] = [];
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
@@ -135,8 +160,7 @@ function check(
       if (message !== null) places.push({ path, message });
     }
   }
-  if (places.length === 0 && more !== undefined) places.push(...more(options));
-  if (places.length > 0) throw invalidOptions(what, places);
+  return places;
 }
 
 function unknownOption(what: string, name: string, rules: Rules): string {
@@ -154,6 +178,21 @@ function together(given: MessageOptions): Place[] {
   if ((given.softTimeLimitMs ?? 0) >= (given.timeLimitMs ?? Number.POSITIVE_INFINITY)) {
     places.push({ path: "/softTimeLimitMs", message: "must be less than timeLimitMs, or it never fires" });
   }
+  if (given.exchange !== undefined && given.queue !== undefined) {
+    places.push({ path: "/exchange", message: "and queue exclude each other" });
+  }
+  if (given.routingKey !== undefined && given.exchange === undefined) {
+    places.push({ path: "/routingKey", message: "needs exchange; without one, name the queue with queue" });
+  }
+  return places;
+}
+
+/** What cannot be asked of a call, which waits for the result itself. */
+function waiting(given: MessageOptions): Place[] {
+  const places: Place[] = [];
+  const remedy = "leaves nothing to wait for: use send()";
+  if (given.ignoreResult === true) places.push({ path: "/ignoreResult", message: remedy });
+  if (given.replyTo !== undefined) places.push({ path: "/replyTo", message: remedy });
   return places;
 }
 

@@ -22,37 +22,81 @@ export interface ConnectOptions<T = unknown> {
   readonly closeTimeoutMs?: number;
   /** The largest body, in bytes of JSON: larger input travels as a path or a URL. @default 262144 */
   readonly maxMessageBytes?: number;
+  /** Publishes that may wait for their confirmation at once; one more is OVERLOADED. @default 100000 */
+  readonly maxPendingPublishes?: number;
+  /** Bytes of message bodies that may wait for their confirmation at once. @default 268435456 */
+  readonly maxPendingBytes?: number;
+  /** Milliseconds: the workers' `visibility_timeout`, if the broker is Redis. @default 3600000, as Celery */
+  readonly visibilityTimeoutMs?: number;
 }
 
-/** What decides how a message is sent. */
+/** Priorities that mean the same on both brokers: Redis 0, 3 and 9; RabbitMQ 9, 4 and 0. */
+export type PriorityWord = "high" | "normal" | "low";
+
+/** What decides how a message is sent, and what the worker makes of it. */
 export interface MessageOptions {
-  /** @default the queue of the task's contract, or `defaultQueue` of the connection */
+  /** Not together with `exchange`. @default the queue of the task's contract, or `defaultQueue` of the connection */
   readonly queue?: string;
-  /** Celery's number: 0 to 9 on Redis (0 is first), 0 to 255 on RabbitMQ (0 is last). @default 0 */
-  readonly priority?: number;
+  /**
+   * Of which type the queue is, which cannot be asked of RabbitMQ: "quorum" lets RabbitMQ itself hold a delayed
+   * message (Celery's native delayed delivery). @default the type in the task's contract, or "classic"
+   */
+  readonly queueType?: "classic" | "quorum";
+  /** An exchange that exists, with `routingKey`. On Redis the queues that workers bound to it. @default the queue's */
+  readonly exchange?: string;
+  /** Where the exchange leads the message. @default "" */
+  readonly routingKey?: string;
+  /**
+   * A word, or Celery's number: 0 to 9 on Redis (0 is first), 0 to 255 on RabbitMQ (0 is last, and the queue needs
+   * `x-max-priority`). @default 0, as Celery: first on Redis, last on RabbitMQ
+   */
+  readonly priority?: number | PriorityWord;
   /** Milliseconds before which no worker starts the task. Not together with `eta`. @default 0 */
   readonly countdownMs?: number;
   /** The time before which no worker starts the task. @default at once */
   readonly eta?: Date;
+  /**
+   * Allows a delay longer than `visibilityTimeoutMs` of the connection, after which Redis delivers the task a second
+   * time while a worker holds it. @default false
+   */
+  readonly allowBeyondLease?: boolean;
   /** Milliseconds after which no worker starts the task: REVOKED. @default a call: its `timeoutMs`; send: never */
   readonly expiresMs?: number;
   /** Milliseconds of run time, then the worker kills the task. @default the task's own limit */
   readonly timeLimitMs?: number;
   /** Milliseconds of run time, then SoftTimeLimitExceeded is raised in the task. @default the task's own limit */
   readonly softTimeLimitMs?: number;
+  /** true: the worker stores no result, and waiting is UNSUPPORTED. @default the task's own setting */
+  readonly ignoreResult?: boolean;
   /** @default a random UUID */
   readonly taskId?: string;
   /** Further headers of the message, plain JSON; a task reads them from `self.request`. @default {} */
   readonly headers?: Readonly<Record<string, unknown>>;
+  /** The name under which logs and Flower show the task. @default its own */
+  readonly shadow?: string;
+  /**
+   * Two calls of a task with one key are one run, on workers that heed the header `taskgate-idempotency-key`.
+   * UNSUPPORTED where no Redis holds the results. @default none
+   */
+  readonly idempotencyKey?: string;
+  /** Where a worker with an rpc backend answers, instead of here. Only for `send`. @default this connection's own */
+  readonly replyTo?: string;
   /** Milliseconds until the broker must have confirmed the message. @default that of the connection */
   readonly publishTimeoutMs?: number;
-  /** Ends the wait with the signal's reason. The task itself goes on. */
+  /**
+   * How often a message is published again whose confirmation was lost with the connection: it may then run twice,
+   * under one id. What the broker did certainly not take is tried until `publishTimeoutMs` in any case. @default 0
+   */
+  readonly publishRetries?: number;
+  /** Ends the wait with the signal's reason. The task itself goes on, unless `revokeOnAbort` says otherwise. */
   readonly signal?: AbortSignal;
 }
 
-export interface CallOptions extends MessageOptions {
+export interface CallOptions extends Omit<MessageOptions, "replyTo"> {
   /** Milliseconds until the result must be here, the publish included. @default that of the connection */
   readonly timeoutMs?: number;
+  /** Whether the task is revoked when the signal aborts or the time is up. @default false */
+  readonly revokeOnAbort?: boolean | RevokeOptions;
 }
 
 export interface SendOptions extends MessageOptions {}
@@ -60,8 +104,10 @@ export interface SendOptions extends MessageOptions {}
 export interface WaitOptions {
   /** Milliseconds. @default that of the connection */
   readonly timeoutMs?: number;
-  /** Ends the wait with the signal's reason. The task itself goes on. */
+  /** Ends the wait with the signal's reason. The task itself goes on, unless `revokeOnAbort` says otherwise. */
   readonly signal?: AbortSignal;
+  /** Whether the task is revoked when the signal aborts or the time is up. @default false */
+  readonly revokeOnAbort?: boolean | RevokeOptions;
 }
 
 export interface RevokeOptions {
@@ -80,6 +126,9 @@ export interface Settings {
   readonly connectTimeoutMs: number;
   readonly closeTimeoutMs: number;
   readonly maxMessageBytes: number;
+  readonly maxPendingPublishes: number;
+  readonly maxPendingBytes: number;
+  readonly visibilityTimeoutMs: number;
 }
 
 /** Checks the options of `connect` and fills in the defaults. */
@@ -107,5 +156,8 @@ export function resolveSettings(
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     closeTimeoutMs: options.closeTimeoutMs ?? 5_000,
     maxMessageBytes: options.maxMessageBytes ?? 262_144,
+    maxPendingPublishes: options.maxPendingPublishes ?? 100_000,
+    maxPendingBytes: options.maxPendingBytes ?? 268_435_456,
+    visibilityTimeoutMs: options.visibilityTimeoutMs ?? 3_600_000,
   };
 }

@@ -2,6 +2,7 @@ import type { TaskContract } from "./contracts/contract.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
 import type { CallOptions, SendOptions } from "./options.js";
+import type { Step, StepOptions } from "./workflow/step.js";
 
 /** Where every argument is optional, the arguments object may be left out. */
 type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?: O] : [args: A, options?: O];
@@ -12,11 +13,17 @@ type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?
  *
  * The call itself bears no comment, and the tree is used as it was generated, not mapped to another type: only so do
  * editors show the comment of the Python function at the call. (TypeScript 7 drops the comments of mapped types.)
+ *
+ * `First` is the name of the parameter that a step before it in a chain can feed: the first, unless it is keyword-only.
  */
-export interface TaskSpec<A, R, P = unknown> {
+export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
   (...call: CallParameters<A, CallOptions>): Promise<R>;
   /** Resolves when the broker has confirmed the message. */
   send(...call: CallParameters<A, SendOptions>): Promise<Job<R, P>>;
+  /** This call as a step of a workflow, complete: it takes nothing from the step before. Throws INVALID_ARGUMENTS. */
+  step(...call: CallParameters<A, StepOptions>): Step<unknown, R>;
+  /** A step whose first parameter is the result of the step before; the others are given here. */
+  after(...call: CallParameters<Omit<A, First>, StepOptions>): Step<A[First], R>;
 }
 
 /** What the leaves do. */

@@ -1,7 +1,8 @@
 import type { ResultBackend, Watcher } from "../src/backends/index.js";
-import type { Broadcast, Broker, QueueReport } from "../src/brokers/index.js";
+import type { Broker, QueueReport } from "../src/brokers/index.js";
 import { CeleryClient } from "../src/celery.js";
 import { indexContracts, type TaskContract, type TaskParameter } from "../src/contracts/contract.js";
+import type { Command, RemoteControl, Replies } from "../src/control/index.js";
 import type { Deadline } from "../src/deadline.js";
 import type { TaskMessage } from "../src/envelope.js";
 import { Gate } from "../src/gate.js";
@@ -13,7 +14,6 @@ export class FakeBroker implements Broker {
   readonly kind = "redis";
   readonly published: TaskMessage[] = [];
   readonly options: Deadline[] = [];
-  readonly broadcasts: Broadcast[] = [];
   report: QueueReport = { consumers: 0, text: "no worker consumes it" };
   inspected: string[] = [];
   isClosed = false;
@@ -32,13 +32,26 @@ export class FakeBroker implements Broker {
     return this.report;
   }
 
-  async broadcast(message: Broadcast): Promise<void> {
-    this.broadcasts.push(message);
-  }
-
   async close(): Promise<void> {
     this.isClosed = true;
   }
+}
+
+/** Remote control in memory. */
+export class FakeControl implements RemoteControl {
+  readonly broadcasts: Command[] = [];
+  replies: Replies = { replies: [], silent: 0 };
+
+  async broadcast(command: Command): Promise<void> {
+    this.broadcasts.push(command);
+  }
+
+  async ask(command: Command): Promise<Replies> {
+    this.broadcasts.push(command);
+    return this.replies;
+  }
+
+  async close(): Promise<void> {}
 }
 
 /** A result backend in memory. */
@@ -46,6 +59,10 @@ export class FakeBackend implements ResultBackend {
   readonly stored = new Map<string, string>();
   readonly watchers = new Map<string, Set<Watcher>>();
   readonly revoked: string[] = [];
+  readonly expected: string[] = [];
+  readonly chords: [groupId: string, size: number][] = [];
+  readonly replyTo = "reply-to";
+  storeless: string | null = null;
   isConnected = true;
   isClosed = false;
 
@@ -69,6 +86,14 @@ export class FakeBackend implements ResultBackend {
     const text = JSON.stringify(meta);
     this.stored.set(id, text);
     for (const watcher of Array.from(this.watchers.get(id) ?? [])) watcher.onText(text);
+  }
+
+  expect(id: string): void {
+    this.expected.push(id);
+  }
+
+  async prepareChord(groupId: string, size: number): Promise<void> {
+    this.chords.push([groupId, size]);
   }
 
   async read(id: string): Promise<string | null> {
@@ -121,7 +146,11 @@ export function fakeGate<T = unknown>(
 ) {
   const broker = new FakeBroker();
   const settings = resolveSettings({ broker: "redis://fake", backend: "redis://fake", ...options }, {});
-  const session = new Session({ broker, backend }, settings);
+  const control = new FakeControl();
+  const close = async () => {
+    await Promise.all([broker.close(), backend.close()]);
+  };
+  const session = new Session({ broker, control, backend, close }, settings);
   const client = new CeleryClient(session);
   const gate = new Gate<T>(session, client, indexContracts(contracts));
   /** The worker: answers each message with what `answer` says. */
@@ -130,5 +159,5 @@ export function fakeGate<T = unknown>(
       setImmediate(() => backend.store(message.properties.correlation_id, answer(message)));
     };
   };
-  return { gate, broker, backend, session, client, work };
+  return { gate, broker, control, backend, session, client, work };
 }

@@ -93,11 +93,11 @@ test("several can wait for one job", async () => {
 });
 
 test("revoke tells the workers and sets the key", async () => {
-  const { gate, broker, backend } = fakeGate();
+  const { gate, control, backend } = fakeGate();
   await gate.job("j").revoke();
   await gate.job("j").revoke({ terminate: true });
   expect(backend.revoked).toEqual(["j", "j"]);
-  expect(broker.broadcasts).toEqual([
+  expect(control.broadcasts).toEqual([
     { method: "revoke", arguments: { task_id: "j", terminate: false, signal: "SIGTERM" } },
     { method: "revoke", arguments: { task_id: "j", terminate: true, signal: "SIGTERM" } },
   ]);

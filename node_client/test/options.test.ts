@@ -102,6 +102,9 @@ test("the defaults are those of the documentation", () => {
     connectTimeoutMs: 10_000,
     closeTimeoutMs: 5_000,
     maxMessageBytes: 262_144,
+    maxPendingPublishes: 100_000,
+    maxPendingBytes: 268_435_456,
+    visibilityTimeoutMs: 3_600_000,
   });
 });
 

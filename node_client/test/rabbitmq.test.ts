@@ -1,6 +1,8 @@
 import { EventEmitter } from "node:events";
 import { RabbitmqBroker } from "../src/brokers/index.js";
+import { RabbitmqConnection } from "../src/connections/rabbitmqConnection.js";
 import { parseServiceUrl } from "../src/connections/url.js";
+import { RabbitmqControl } from "../src/control/index.js";
 import { encodeTask } from "../src/envelope.js";
 
 interface Publication {
@@ -71,20 +73,23 @@ const messageOf = (id: string) =>
     ignoreResult: null,
     shadow: null,
     priority: 0,
-    queue: "cpu",
+    exchange: "",
+    routingKey: "cpu",
     origin: "o",
     replyTo: "r",
     headers: {},
   });
 
 async function open({ connected = true, url = "amqp://me:secret@host//" } = {}) {
-  const broker = new RabbitmqBroker(parseServiceUrl(url, "broker"), { connectTimeoutMs: 1000 });
+  const client = new RabbitmqConnection(parseServiceUrl(url, "broker"), { connectTimeoutMs: 1000 });
+  const broker = new RabbitmqBroker(client);
+  const control = new RabbitmqControl(client);
   const connection = FakeConnection.made;
   if (connected) {
     connection.connect();
     await broker.ready({ timeoutMs: 1000 });
   }
-  return { broker, connection, channel: () => connection.channels[0] as FakeChannel };
+  return { broker, control, client, connection, channel: () => connection.channels[0] as FakeChannel };
 }
 
 test.each([
@@ -193,20 +198,21 @@ test("headers that do not fit a frame are PAYLOAD_TOO_LARGE: nothing was sent", 
 });
 
 test("closing ends what waits for a connection with CLOSED", async () => {
-  const { broker } = await open({ connected: false });
+  const { broker, client } = await open({ connected: false });
   const waiting = expect(broker.publish(messageOf("1"), { timeoutMs: 60_000 })).rejects.toMatchObject({
     code: "CLOSED",
   });
-  await broker.close(0);
+  await client.close(0);
   await waiting;
 });
 
 test("closing a channel that is lost closes the connection all the same", async () => {
-  const { broker, connection, channel } = await open();
+  const { broker, client, connection, channel } = await open();
   channel().close = async () => {
     throw new Error("the channel is closed");
   };
   await broker.close(100);
+  await client.close(100);
   expect(connection.ready).toBe(false);
 });
 
@@ -238,8 +244,8 @@ test("the consumers of a queue are counted without declaring it", async () => {
 });
 
 test("a broadcast without any worker is no error", async () => {
-  const { broker, connection } = await open();
-  const sending = broker.broadcast({ method: "revoke", arguments: { task_id: "x" } }, { timeoutMs: 1000 });
+  const { control, connection } = await open();
+  const sending = control.broadcast({ method: "revoke", arguments: { task_id: "x" } }, { timeoutMs: 1000 });
   await turn();
   const [publication] = connection.channels[1]?.published ?? [];
   expect(publication?.envelope).toMatchObject({ exchange: "celery.pidbox", routingKey: "" });

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { openTransports } from "../src/connections/transports.js";
 import { parseServiceUrl, tlsOptions } from "../src/connections/url.js";
 import { InvalidOptionsError, UnsupportedError } from "../src/errors.js";
+import { resolveSettings } from "../src/options.js";
 
 test("a URL is taken apart, and shown without its password", () => {
   expect(parseServiceUrl("redis://me:p%40ss@host:6380/3?ssl_cert_reqs=none", "broker")).toMatchObject({
@@ -59,19 +60,19 @@ test("a certificate that cannot be read is INVALID_OPTIONS and names the option"
 test.each(["redis://h/name", "rediss://h?ssl_ca_certs=/none/ca.pem", "redis://h:x"])(
   "with the backend %s the broker that was opened is closed again",
   async (url) => {
-    expect(() => openTransports("amqp://host", url, 1)).toThrow(InvalidOptionsError);
+    expect(() => open("amqp://host", url)).toThrow(InvalidOptionsError);
     await new Promise((resolve) => setImmediate(resolve));
     expect(closeConnection).toHaveBeenCalledTimes(1);
   },
 );
 
 test("a backend without a scheme is not shown, it may begin with a password", () => {
-  expect(() => openTransports("amqp://host", ":secret@host:6379/0", 1)).toThrow(InvalidOptionsError);
-  expect(() => openTransports("amqp://host", ":secret@host:6379/0", 1)).not.toThrow(/secret/);
+  expect(() => open("amqp://host", ":secret@host:6379/0")).toThrow(InvalidOptionsError);
+  expect(() => open("amqp://host", ":secret@host:6379/0")).not.toThrow(/secret/);
 });
 
 test.each(["sqs://x", "memory://", "http://x"])("the broker %s is INVALID_OPTIONS", (url) => {
-  expect(() => openTransports(url, null, 1)).toThrow(InvalidOptionsError);
+  expect(() => open(url, null)).toThrow(InvalidOptionsError);
 });
 
 test.each(["rpc://", "db+postgresql://me:secret@host/x", "disabled", "", "file:///x", "cache+memory://"])(
@@ -92,6 +93,10 @@ jest.mock("rabbitmq-client", () => ({
 }));
 beforeEach(() => closeConnection.mockClear());
 
+function open(broker: string, backend: string | null) {
+  return openTransports({ ...resolveSettings({ broker }, {}), backend });
+}
+
 function openTransportsWithout(backend: string) {
-  return openTransports("amqp://host", backend, 1);
+  return open("amqp://host", backend);
 }

@@ -12,15 +12,29 @@ export interface Watcher {
 export interface ResultBackend {
   /** Why results cannot be had, or null where they can. */
   readonly unsupported: string | null;
+  /**
+   * Why there is no store that other processes see, as chords, `gate.job(id)` and idempotency need it, or null
+   * where there is one.
+   */
+  readonly storeless: string | null;
+  /** The property `reply_to` of messages whose results are to come here. */
+  readonly replyTo: string;
   /** Whether it is connected at this moment. */
   readonly isConnected: boolean;
   ready(options: Deadline): Promise<void>;
+  /**
+   * A task with this id is about to be sent, and may be watched later. Where nothing is stored, its newest state is
+   * kept from now on, within a bound; elsewhere this does nothing.
+   */
+  expect(id: string): void;
   /** Tells the watcher of every state from now on. Calling what it returns ends that. */
   watch(id: string, watcher: Watcher): () => void;
   /** What stands there now, or null. */
   read(id: string, options: Deadline): Promise<string | null>;
   /** Sets the key that makes a revoke outlive the workers. */
   markRevoked(id: string, options: Deadline): Promise<void>;
+  /** What Celery needs to know before the tasks of a chord are sent: how many there are. */
+  prepareChord(groupId: string, size: number, options: Deadline): Promise<void>;
   close(timeoutMs: number): Promise<void>;
 }
 

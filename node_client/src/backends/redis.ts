@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { isRedisReply, RedisConnection, withoutCommand } from "../connections/redisConnection.js";
 import type { ServiceUrl } from "../connections/url.js";
 import { REVOKED_KEY_SECONDS, revokedKey } from "../control/mailbox.js";
@@ -6,6 +7,9 @@ import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.
 
 /** Key of a result, and the channel that each of its states is published on. */
 const PREFIX = "celery-task-meta-";
+/** Celery's key of how many tasks a chord waits for, between these two; kept as long as Celery keeps a result. */
+const [CHORD_PREFIX, CHORD_SUFFIX] = ["celery-taskset-meta-", ".s"];
+const CHORD_SECONDS = 86_400;
 /** Commands of a resynchronisation carry this many ids at most. */
 const BATCH = 500;
 
@@ -16,6 +20,9 @@ const BATCH = 500;
  */
 export class RedisBackend implements ResultBackend {
   readonly unsupported = null;
+  readonly storeless = null;
+  /** Celery's publisher writes one with Redis, too, where nobody reads it. */
+  readonly replyTo = randomUUID();
   readonly #shown: string;
   readonly #commands: RedisConnection;
   readonly #subscriber: RedisConnection;
@@ -64,6 +71,16 @@ export class RedisBackend implements ResultBackend {
   async markRevoked(id: string, options: Deadline): Promise<void> {
     await this.#commands.command(
       (client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS),
+      options,
+    );
+  }
+
+  /** Each state is stored: there is nothing to be kept here. */
+  expect(): void {}
+
+  async prepareChord(groupId: string, size: number, options: Deadline): Promise<void> {
+    await this.#commands.command(
+      (client) => client.set(CHORD_PREFIX + groupId + CHORD_SUFFIX, size, "EX", CHORD_SECONDS),
       options,
     );
   }

@@ -5,7 +5,12 @@ import type { ResultBackend } from "./backend.js";
 export class UnsupportedBackend implements ResultBackend {
   readonly isConnected = true;
 
-  constructor(readonly unsupported: string) {}
+  readonly storeless: string;
+  readonly replyTo = "";
+
+  constructor(readonly unsupported: string) {
+    this.storeless = unsupported;
+  }
 
   async ready(): Promise<void> {}
 
@@ -18,6 +23,12 @@ export class UnsupportedBackend implements ResultBackend {
   }
 
   async markRevoked(): Promise<void> {
+    throw new UnsupportedError(this.unsupported);
+  }
+
+  expect(): void {}
+
+  async prepareChord(): Promise<void> {
     throw new UnsupportedError(this.unsupported);
   }
 

@@ -10,17 +10,11 @@ export interface QueueReport {
   readonly text: string;
 }
 
-/** A command for all workers: Celery's remote control ("pidbox"). */
-export interface Broadcast {
-  readonly method: string;
-  readonly arguments: Readonly<Record<string, unknown>>;
-  readonly ticket?: string;
-  readonly reply_to?: { readonly exchange: string; readonly routing_key: string };
-}
+export type BrokerKind = "redis" | "rabbitmq";
 
 /** A place to publish to. None of its promises is ever left unsettled after its deadline. */
 export interface Broker {
-  readonly kind: "redis" | "rabbitmq";
+  readonly kind: BrokerKind;
   /** Resolves once connected; rejects with BROKER_UNAVAILABLE. */
   ready(options: Deadline): Promise<void>;
   /**
@@ -31,19 +25,26 @@ export interface Broker {
   publish(message: TaskMessage, options: Deadline): Promise<void>;
   /** Who consumes the queue. Takes at most `timeoutMs` and never rejects. */
   inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport>;
-  broadcast(message: Broadcast, options: Deadline): Promise<void>;
-  /** Lets what was written be confirmed, for at most `timeoutMs`, then leaves. */
+  /** Lets what was written be confirmed, for at most `timeoutMs`. The connection stays open. */
   close(timeoutMs: number): Promise<void>;
 }
 
+/**
+ * The error of a message that the broker did not take. `isPassing`: refused for now (a read-only replica, no memory), so
+ * that the same message may be taken in a moment.
+ */
 export function brokerUnavailable(
   where: string,
   sent: "no" | "unknown",
   reason: string,
   cause?: unknown,
+  isPassing = false,
 ): BrokerUnavailableError {
   const consequence = sent === "no" ? "nothing was sent" : "the message may or may not have been sent";
-  return new BrokerUnavailableError(`${where}: ${reason}; ${consequence}`, { details: { sent }, cause });
+  return new BrokerUnavailableError(`${where}: ${reason}; ${consequence}`, {
+    details: { sent, isPassing },
+    cause,
+  });
 }
 
 /** The text of a report from a count. */

@@ -1,3 +1,3 @@
-export type { Broadcast, Broker, QueueReport } from "./broker.js";
+export { type Broker, type BrokerKind, brokerUnavailable, type QueueReport } from "./broker.js";
 export { encodeForAmqp, RabbitmqBroker } from "./rabbitmq.js";
 export { encodeForRedis, RedisBroker } from "./redis.js";

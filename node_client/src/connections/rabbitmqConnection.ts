@@ -1,7 +1,7 @@
 import { type Channel, Connection } from "rabbitmq-client";
 import { brokerUnavailable } from "../brokers/broker.js";
 import { type Deadline, Waiters } from "../deadline.js";
-import { ClosedError } from "../errors.js";
+import { type BrokerUnavailableError, ClosedError } from "../errors.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The login or the virtual host is refused: waiting would not help. */
@@ -55,6 +55,16 @@ export class RabbitmqConnection {
     return this.#connection.ready;
   }
 
+  /** The error of a publish that this broker did not take. */
+  unavailable(
+    sent: "no" | "unknown",
+    reason: string,
+    cause?: unknown,
+    isPassing = false,
+  ): BrokerUnavailableError {
+    return brokerUnavailable(this.#shown, sent, reason, cause, isPassing);
+  }
+
   async acquire(): Promise<Channel> {
     const channel = await this.#connection.acquire({ emitErrorsFromChannel: true });
     channel.on("error", () => {}); // the command that failed rejects as well
@@ -87,23 +97,17 @@ export class RabbitmqConnection {
           : this.#isBlocked === null
             ? `no connection to RabbitMQ within ${timeoutMs} ms`
             : `RabbitMQ blocks publishers (${this.#isBlocked})`;
-      throw brokerUnavailable(
-        this.#shown,
-        "no",
-        cause ? `${reason} (${cause.message})` : reason,
-        cause ?? undefined,
-      );
+      throw this.unavailable("no", cause ? `${reason} (${cause.message})` : reason, cause ?? undefined);
     }
   }
 
-  /** Waits for what `channel` has written to be confirmed, for at most `timeoutMs`, then leaves. */
-  async close(timeoutMs: number, channel: Channel | null): Promise<void> {
+  /** Leaves once the channels are closed, after at most `timeoutMs`. */
+  async close(timeoutMs: number): Promise<void> {
     this.#waiters.fail(
       new ClosedError("the gate was closed before there was a connection to RabbitMQ; nothing was sent"),
     );
     const timer = setTimeout(() => this.#connection.unsafeDestroy(), timeoutMs);
-    // Where one of them fails, the connection is gone, which is what was wanted.
-    await channel?.close().catch(() => {});
+    // Where it fails, the connection is gone, which is what was wanted.
     await this.#connection.close().catch(() => {});
     clearTimeout(timer);
   }

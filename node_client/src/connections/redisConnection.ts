@@ -6,8 +6,14 @@ import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
 /** The server answered, and will answer the same next time: waiting would not help. */
 const REFUSED = /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid (password|DB index)|ERR DB index|ERR AUTH)/;
 
-/** What makes the error of whoever uses the connection; `sent` is whether the command may have had an effect. */
-type Unavailable = (sent: "no" | "unknown", reason: string, cause?: unknown) => Error;
+/** The server will take the command in a moment: a replica that is about to lead, no memory left, still loading. */
+const PASSING = /^(READONLY|OOM|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|MISCONF) /;
+
+/**
+ * What makes the error of whoever uses the connection. `sent` is whether the command may have had an effect, `isPassing`
+ * whether the server refused it for now.
+ */
+type Unavailable = (sent: "no" | "unknown", reason: string, cause?: unknown, isPassing?: boolean) => Error;
 
 export interface RedisConnectionOptions {
   /** How Redis's CLIENT LIST shows it. */
@@ -89,7 +95,8 @@ export class RedisConnection {
     if (!this.isReady) await this.whenReady(options);
     const reply = write(this.client).catch((error: Error) => {
       if (isRedisReply(error)) {
-        throw this.#unavailable("no", `Redis refused: ${error.message}`, withoutCommand(error));
+        const isPassing = PASSING.test(error.message);
+        throw this.#unavailable("no", `Redis refused: ${error.message}`, withoutCommand(error), isPassing);
       }
       throw this.#unavailable("unknown", "the connection was lost before Redis answered", error);
     });

@@ -1,39 +1,74 @@
 import { RedisBackend, type ResultBackend, UnsupportedBackend } from "../backends/index.js";
-import { type Broker, RabbitmqBroker, RedisBroker } from "../brokers/index.js";
+import { type Broker, brokerUnavailable, RabbitmqBroker, RedisBroker } from "../brokers/index.js";
+import { RabbitmqControl, RedisControl, type RemoteControl } from "../control/index.js";
+import type { Settings } from "../options.js";
+import { RabbitmqConnection } from "./rabbitmqConnection.js";
+import { RedisConnection } from "./redisConnection.js";
 import { invalidUrl, parseServiceUrl } from "./url.js";
 
+/** What a gate is connected to. One connection to the broker, whatever is done over it. */
 export interface Transports {
   readonly broker: Broker;
+  readonly control: RemoteControl;
   readonly backend: ResultBackend;
+  /** Lets what was written be confirmed, then disconnects. Takes at most `timeoutMs`. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+/** The side of a broker: what is published, and what is said to the workers themselves. */
+interface BrokerSide {
+  readonly broker: Broker;
+  readonly control: RemoteControl;
+  /** null where the broker is not RabbitMQ. */
+  readonly rabbitmq: RabbitmqConnection | null;
+  close(timeoutMs: number): Promise<void>;
 }
 
 /** Opens the broker and the result backend that the URLs name. Throws INVALID_OPTIONS; connects in the background. */
-export function openTransports(
-  brokerUrl: string,
-  backendUrl: string | null,
-  connectTimeoutMs: number,
-): Transports {
-  const broker = openBroker(brokerUrl, connectTimeoutMs);
+export function openTransports(settings: Settings): Transports {
+  const side = openBroker(settings);
+  const { broker, control } = side;
+  let backend: ResultBackend;
   try {
-    return { broker, backend: openBackend(backendUrl, connectTimeoutMs) };
+    backend = openBackend(settings, side.rabbitmq);
   } catch (error) {
     // It has begun to connect, and would keep the process alive.
-    broker.close(0).catch(() => {});
+    side.close(0).catch(() => {});
     throw error;
   }
+  const close = async (timeoutMs: number) => {
+    const deadline = Date.now() + timeoutMs;
+    const left = () => Math.max(deadline - Date.now(), 0);
+    await Promise.all([broker.close(timeoutMs), control.close(timeoutMs), backend.close(timeoutMs)]);
+    await side.close(left());
+  };
+  return { broker, control, backend, close };
 }
 
-function openBroker(text: string, connectTimeoutMs: number): Broker {
+function openBroker({ broker: text, connectTimeoutMs }: Settings): BrokerSide {
   const parsed = parseServiceUrl(text, "broker");
   // Celery's names of the drivers behind the schemes.
   const url = { ...parsed, scheme: parsed.scheme.replace(/^pyamqp$/, "amqp").replace(/^pyamqps$/, "amqps") };
   switch (url.scheme) {
     case "redis":
-    case "rediss":
-      return new RedisBroker(url, { connectTimeoutMs });
+    case "rediss": {
+      const connection = new RedisConnection(url, {
+        name: "taskgate-broker",
+        connectTimeoutMs,
+        unavailable: (sent, reason, cause, isPassing) =>
+          brokerUnavailable(url.shown, sent, reason, cause, isPassing),
+      });
+      const control = new RedisControl(connection);
+      const close = (timeoutMs: number) => connection.close(timeoutMs);
+      return { broker: new RedisBroker(connection, control), control, rabbitmq: null, close };
+    }
     case "amqp":
-    case "amqps":
-      return new RabbitmqBroker(url, { connectTimeoutMs });
+    case "amqps": {
+      const connection = new RabbitmqConnection(url, { connectTimeoutMs });
+      const control = new RabbitmqControl(connection);
+      const close = (timeoutMs: number) => connection.close(timeoutMs);
+      return { broker: new RabbitmqBroker(connection), control, rabbitmq: connection, close };
+    }
     default:
       throw invalidUrl(
         "broker",
@@ -42,7 +77,10 @@ function openBroker(text: string, connectTimeoutMs: number): Broker {
   }
 }
 
-function openBackend(text: string | null, connectTimeoutMs: number): ResultBackend {
+function openBackend(
+  { backend: text, connectTimeoutMs }: Settings,
+  _rabbitmq: RabbitmqConnection | null,
+): ResultBackend {
   const remedy =
     "give a redis:// or rediss:// result backend (CELERY_RESULT_BACKEND) to the workers and to this client";
   if (text === null || text === "" || text === "disabled" || text === "disabled://") {

@@ -1,4 +1,5 @@
-import type { Broadcast } from "../brokers/broker.js";
+import { isObject } from "../plainJson.js";
+import type { Command, Reply } from "./remoteControl.js";
 
 /** Celery's exchanges for remote control; `celery` is its default `control_exchange`. */
 export const PIDBOX_EXCHANGE = "celery.pidbox";
@@ -13,39 +14,44 @@ export function revokedKey(id: string): string {
 }
 
 /** What `app.control.revoke(id, terminate=...)` broadcasts. */
-export function revokeBroadcast(id: string, terminate: boolean): Broadcast {
+export function revokeCommand(id: string, terminate: boolean): Command {
   return { method: "revoke", arguments: { task_id: id, terminate, signal: "SIGTERM" } };
 }
 
-/** The headers and the body that kombu's Mailbox writes. Pure but for the clock. */
-export function encodeBroadcast(message: Broadcast): {
-  headers: { clock: number; expires: number };
-  body: string;
-} {
+/** Where workers answer a command. */
+export interface ReplyAddress {
+  readonly ticket: string;
+  readonly routingKey: string;
+}
+
+/** The headers and the body that kombu's Mailbox writes. Pure. */
+export function encodeCommand(
+  { method, arguments: given, destination }: Command,
+  address: ReplyAddress | null,
+): { headers: { clock: number; expires: number }; body: string } {
   return {
     // A logical clock that workers only take the maximum of; expires 0 means never.
     headers: { clock: 1, expires: 0 },
     body: JSON.stringify({
-      method: message.method,
-      arguments: message.arguments,
-      destination: null,
+      method,
+      arguments: given,
+      destination: destination ?? null,
       pattern: null,
       matcher: null,
-      ...(message.ticket !== undefined && { ticket: message.ticket }),
-      ...(message.reply_to !== undefined && { reply_to: message.reply_to }),
+      ...(address !== null && {
+        ticket: address.ticket,
+        reply_to: { exchange: REPLY_EXCHANGE, routing_key: address.routingKey },
+      }),
     }),
   };
 }
 
-/** The queue names in a worker's reply to `active_queues`, or null where it is something else. */
-export function decodeReply(text: string): string[] | null {
+/** What stands in the body of a reply: `{worker: answer}`. Null where it is something else. */
+export function decodeReply(body: string): Reply | null {
   try {
-    const message = JSON.parse(text) as { body: string };
-    const body = JSON.parse(Buffer.from(message.body, "base64").toString()) as Record<
-      string,
-      { name: string }[]
-    >;
-    return Object.values(body).flatMap((queues) => queues.map(({ name }) => name));
+    const value = JSON.parse(body) as unknown;
+    const [entry] = isObject(value) ? Object.entries(value) : [];
+    return entry === undefined ? null : { worker: entry[0], answer: entry[1] };
   } catch {
     return null;
   }

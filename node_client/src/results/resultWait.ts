@@ -22,6 +22,7 @@ export class ResultWait {
   readonly #session: Session;
   readonly #subject: WaitSubject;
   readonly #signal: AbortSignal | undefined;
+  readonly #onGivenUp: () => void;
   readonly #timers: NodeJS.Timeout[] = [];
   #unwatch: () => void = () => {};
   #forgetSignal: () => void = () => {};
@@ -30,10 +31,17 @@ export class ResultWait {
   #lastState: string | null = null;
   #report: QueueReport | null = null;
 
-  constructor(session: Session, subject: WaitSubject, { timeoutMs, signal }: Deadline) {
+  /** `onGivenUp` is called where the signal or the time ends the wait. */
+  constructor(
+    session: Session,
+    subject: WaitSubject,
+    { timeoutMs, signal }: Deadline,
+    onGivenUp: () => void = () => {},
+  ) {
     this.#session = session;
     this.#subject = subject;
     this.#signal = signal;
+    this.#onGivenUp = onGivenUp;
     this.outcome = new Promise<Outcome>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -45,6 +53,11 @@ export class ResultWait {
   cancel(error: unknown): void {
     this.#release();
     this.#reject(error);
+  }
+
+  #giveUp(reason: unknown): void {
+    this.cancel(reason);
+    this.#onGivenUp();
   }
 
   #start(timeoutMs: number): void {
@@ -61,11 +74,11 @@ export class ResultWait {
       return;
     }
     this.#session.waits.add(this);
-    this.#forgetSignal = onAbort(this.#signal, () => this.cancel(this.#signal?.reason));
+    this.#forgetSignal = onAbort(this.#signal, () => this.#giveUp(this.#signal?.reason));
     const inspectionMs = Math.min(INSPECTION_MS, timeoutMs / 2);
     this.#timers.push(
       setTimeout(() => this.#inspect(inspectionMs), timeoutMs - inspectionMs),
-      setTimeout(() => this.cancel(this.#timeoutError(timeoutMs)), timeoutMs),
+      setTimeout(() => this.#giveUp(this.#timeoutError(timeoutMs)), timeoutMs),
     );
   }
 

@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { RedisConnection } from "../connections/redisConnection.js";
+import { type Deadline, withDeadline } from "../deadline.js";
+import { isObject } from "../plainJson.js";
+import { decodeReply, encodeCommand, PIDBOX_EXCHANGE, REPLY_EXCHANGE, type ReplyAddress } from "./mailbox.js";
+import type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
+
+/** kombu's separator between the parts of a binding. */
+const SEPARATOR = "\x06\x16";
+/** Between two looks at the replies. A blocking read would hold up every publish on the connection. */
+const LOOK_MS = 20;
+/** How long the replies and the binding may take to be removed. */
+const TIDY_MS = 1000;
+
+/** Remote control over Redis: a channel that workers listen on, and a list that they answer in. */
+export class RedisControl implements RemoteControl {
+  readonly #connection: RedisConnection;
+
+  constructor(connection: RedisConnection) {
+    this.#connection = connection;
+  }
+
+  async broadcast(command: Command, options: Deadline): Promise<void> {
+    await this.#publish(command, null, options);
+  }
+
+  /** Redis counts the listeners when it publishes, so that nobody waits where there is none. */
+  async ask(command: Command, options: Deadline): Promise<Replies> {
+    const oid = randomUUID();
+    const list = `${oid}.${REPLY_EXCHANGE}`;
+    const binding = `_kombu.binding.${REPLY_EXCHANGE}`;
+    const member = `${oid}${SEPARATOR}${SEPARATOR}${list}`;
+    const deadline = Date.now() + options.timeoutMs;
+    const left = () => Math.max(deadline - Date.now(), 0);
+    await this.#connection.command((client) => client.sadd(binding, member), options);
+    try {
+      const listeners = await this.#publish(command, { ticket: randomUUID(), routingKey: oid }, options);
+      const expected = command.destination?.length ?? listeners;
+      const replies: Reply[] = [];
+      while (replies.length < expected && left() > 0) {
+        await pause(Math.min(LOOK_MS, left()), options.signal);
+        const texts = await this.#connection.command((client) => client.lrange(list, 0, -1), {
+          ...options,
+          timeoutMs: left() + TIDY_MS,
+        });
+        // kombu pushes to the left: the last one is the oldest.
+        replies.splice(0, replies.length, ...texts.reverse().flatMap(replyOf));
+      }
+      return { replies, silent: Math.max(expected - replies.length, 0) };
+    } finally {
+      // Also on the way out of an error: a binding that stays would collect answers for ever.
+      await this.#connection
+        .command((client) => client.multi().srem(binding, member).del(list).exec(), { timeoutMs: TIDY_MS })
+        .catch(() => {});
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  #publish(command: Command, address: ReplyAddress | null, options: Deadline): Promise<number> {
+    const channel = `/${this.#connection.db}.${PIDBOX_EXCHANGE}`;
+    const { headers, body } = encodeCommand(command, address);
+    const value = JSON.stringify({
+      body: Buffer.from(body).toString("base64"),
+      "content-encoding": "utf-8",
+      "content-type": "application/json",
+      headers,
+      properties: {
+        delivery_mode: 2,
+        delivery_info: { exchange: PIDBOX_EXCHANGE, routing_key: "" },
+        priority: 0,
+        body_encoding: "base64",
+        delivery_tag: randomUUID(),
+      },
+    });
+    return this.#connection.command((client) => client.publish(channel, value), options);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  const over = new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  return withDeadline(over, {
+    timeoutMs: milliseconds + TIDY_MS,
+    signal,
+    onDeadline: () => new Error("late"),
+  });
+}
+
+function replyOf(text: string): Reply[] {
+  try {
+    const message = JSON.parse(text) as unknown;
+    if (!isObject(message) || typeof message.body !== "string") return [];
+    const reply = decodeReply(Buffer.from(message.body, "base64").toString());
+    return reply === null ? [] : [reply];
+  } catch {
+    return [];
+  }
+}

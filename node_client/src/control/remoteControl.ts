@@ -1,0 +1,34 @@
+import type { Deadline } from "../deadline.js";
+
+/** A command for workers: Celery's remote control ("pidbox"). */
+export interface Command {
+  readonly method: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Names of workers. @default all that listen */
+  readonly destination?: readonly string[];
+}
+
+/** What one worker answered. */
+export interface Reply {
+  /** `celery@host`. */
+  readonly worker: string;
+  readonly answer: unknown;
+}
+
+export interface Replies {
+  readonly replies: readonly Reply[];
+  /** Workers that were connected and did not answer in time; null where the broker cannot tell. */
+  readonly silent: number | null;
+}
+
+/** The way to the workers themselves, beside the queues. No key and no queue is left behind. */
+export interface RemoteControl {
+  /** Tells without asking for an answer. Rejects with BROKER_UNAVAILABLE. */
+  broadcast(command: Command, options: Deadline): Promise<void>;
+  /**
+   * Asks, and gives what was answered within `timeoutMs`; ends before that once every worker that listens has
+   * answered, where the broker says how many they are (Redis), or once each of `destination` has.
+   */
+  ask(command: Command, options: Deadline): Promise<Replies>;
+  close(timeoutMs: number): Promise<void>;
+}

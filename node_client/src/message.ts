@@ -1,0 +1,93 @@
+import type { BrokerKind } from "./brokers/index.js";
+import type { TaskContract } from "./contracts/contract.js";
+import { delayedRoute } from "./delay.js";
+import type { TaskCall } from "./envelope.js";
+import { invalidOptions } from "./optionRules.js";
+import type { MessageOptions, PriorityWord, Settings } from "./options.js";
+import { toPlainJson } from "./plainJson.js";
+
+/** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
+export type MessageFacts = Partial<Omit<TaskCall, "task" | "id" | "args" | "kwargs">>;
+
+/** Redis serves the lowest number first, RabbitMQ the highest. */
+const PRIORITIES: Readonly<Record<BrokerKind, Readonly<Record<PriorityWord, number>>>> = {
+  redis: { high: 0, normal: 3, low: 9 },
+  rabbitmq: { high: 9, normal: 4, low: 0 },
+};
+
+const IDEMPOTENCY_HEADER = "taskgate-idempotency-key";
+
+/** The queue that a message goes to, or null where an exchange decides. */
+export function queueOf(
+  contract: TaskContract | null,
+  options: MessageOptions,
+  { defaultQueue }: Settings,
+): string | null {
+  if (options.exchange !== undefined) return null;
+  return options.queue ?? contract?.queue.name ?? defaultQueue;
+}
+
+/** Turns the options of a call into what its message says. Throws INVALID_OPTIONS for what the broker cannot do. */
+export function messageFacts(
+  contract: TaskContract | null,
+  options: MessageOptions,
+  settings: Settings,
+  kind: BrokerKind,
+): MessageFacts {
+  const eta = options.eta ?? (options.countdownMs ? after(options.countdownMs) : null);
+  const delayMs = eta === null ? 0 : eta.getTime() - Date.now();
+  if (kind === "redis") checkLease(delayMs, options, settings);
+  const queueType = options.queueType ?? (options.queue ? "classic" : contract?.queue.type);
+  const route = {
+    exchange: options.exchange ?? "",
+    routingKey: queueOf(contract, options, settings) ?? options.routingKey ?? "",
+  };
+  return {
+    ...(kind === "rabbitmq" && queueType === "quorum" ? delayedRoute(route, delayMs) : route),
+    priority:
+      typeof options.priority === "string" ? PRIORITIES[kind][options.priority] : (options.priority ?? 0),
+    eta,
+    expires: options.expiresMs === undefined ? null : after(options.expiresMs),
+    timeLimit: seconds(options.timeLimitMs),
+    // A worker starts the hard limit's clock when the soft limit has passed, and its own soft limit may be
+    // far longer: with both equal, the hard one holds.
+    softTimeLimit: seconds(options.softTimeLimitMs ?? options.timeLimitMs),
+    ignoreResult: options.ignoreResult ?? null,
+    shadow: options.shadow ?? null,
+    ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
+    headers: messageHeaders(contract, options),
+  };
+}
+
+/** The headers beside Celery's own. A step of a chain inherits none: each bears its own. */
+export function messageHeaders(
+  contract: TaskContract | null,
+  { headers = {}, idempotencyKey }: MessageOptions,
+): Record<string, unknown> {
+  return {
+    ...(toPlainJson(headers).value as Record<string, unknown>),
+    ...(contract !== null && { "taskgate-contract": contract.fingerprint }),
+    ...(idempotencyKey !== undefined && { [IDEMPOTENCY_HEADER]: idempotencyKey }),
+  };
+}
+
+function checkLease(delayMs: number, options: MessageOptions, { visibilityTimeoutMs }: Settings): void {
+  if (delayMs <= visibilityTimeoutMs || options.allowBeyondLease) return;
+  throw invalidOptions("the message", [
+    {
+      path: options.eta === undefined ? "/countdownMs" : "/eta",
+      message:
+        `is ${Math.round(delayMs)} ms from now, beyond the ${visibilityTimeoutMs} ms after which Redis delivers a task that ` +
+        "a worker holds a second time; raise visibility_timeout of the workers and visibilityTimeoutMs of connect(), " +
+        "or set allowBeyondLease",
+    },
+  ]);
+}
+
+function after(milliseconds: number): Date {
+  return new Date(Date.now() + milliseconds);
+}
+
+function seconds(milliseconds: number | undefined): number | null {
+  return milliseconds === undefined ? null : milliseconds / 1000;
+}

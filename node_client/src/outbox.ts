@@ -1,0 +1,103 @@
+import type { ResultBackend } from "./backends/index.js";
+import type { Broker } from "./brokers/index.js";
+import { type Deadline, withDeadline } from "./deadline.js";
+import { encodeBody, type TaskMessage } from "./envelope.js";
+import { BrokerUnavailableError, OverloadedError, PayloadTooLargeError } from "./errors.js";
+import type { Settings } from "./options.js";
+
+/** Milliseconds before the first and at most before a later try. */
+const [FIRST_RETRY_MS, LONGEST_RETRY_MS] = [50, 1000];
+
+export interface PublishOptions extends Partial<Deadline> {
+  /** How often a message whose confirmation was lost is published again. @default 0 */
+  readonly retries?: number | undefined;
+}
+
+/** The messages that wait for their confirmation: bounded, tried again where that is safe, and flushed at the end. */
+export class Outbox {
+  readonly #broker: Broker;
+  readonly #backend: ResultBackend;
+  readonly #settings: Settings;
+  #messages = 0;
+  #bytes = 0;
+  #onEmpty: () => void = () => {};
+
+  constructor(broker: Broker, backend: ResultBackend, settings: Settings) {
+    this.#broker = broker;
+    this.#backend = backend;
+    this.#settings = settings;
+  }
+
+  /** What waits for its confirmation now. */
+  get pending(): { readonly messages: number; readonly bytes: number } {
+    return { messages: this.#messages, bytes: this.#bytes };
+  }
+
+  /** Rejects with PAYLOAD_TOO_LARGE or OVERLOADED, nothing sent; else settles as `Broker.publish` does. */
+  async publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+    const bytes = encodeBody(message).length;
+    this.#admit(bytes);
+    this.#messages++;
+    this.#bytes += bytes;
+    try {
+      this.#backend.expect(message.properties.correlation_id);
+      await this.#publish(message, options);
+    } finally {
+      this.#bytes -= bytes;
+      if (--this.#messages === 0) this.#onEmpty();
+    }
+  }
+
+  /** Resolves when nothing waits for a confirmation, after at most `timeoutMs`. */
+  async flush(timeoutMs: number): Promise<void> {
+    if (this.#messages === 0) return;
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    await withDeadline(empty, { timeoutMs, onDeadline: () => new Error("not flushed") }).catch(() => {});
+  }
+
+  #admit(bytes: number): void {
+    const { maxMessageBytes, maxPendingPublishes, maxPendingBytes } = this.#settings;
+    if (bytes > maxMessageBytes) {
+      throw new PayloadTooLargeError(
+        `the arguments are ${bytes} bytes of JSON, the limit is ${maxMessageBytes}: send a path or a URL that the worker reads, or raise maxMessageBytes`,
+        { details: { bytes, maxMessageBytes } },
+      );
+    }
+    if (this.#messages >= maxPendingPublishes || this.#bytes + bytes > maxPendingBytes) {
+      throw new OverloadedError(
+        `${this.#messages} messages (${this.#bytes} bytes) wait for the broker's confirmation, which is the bound; nothing was sent. Wait for earlier publishes, or raise maxPendingPublishes or maxPendingBytes`,
+        { details: { messages: this.#messages, bytes: this.#bytes } },
+      );
+    }
+  }
+
+  async #publish(message: TaskMessage, { timeoutMs, signal, retries = 0 }: PublishOptions): Promise<void> {
+    const deadline = Date.now() + (timeoutMs ?? this.#settings.publishTimeoutMs);
+    let left = retries;
+    for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_RETRY_MS)) {
+      try {
+        await this.#broker.publish(message, { timeoutMs: Math.max(deadline - Date.now(), 0), signal });
+        return;
+      } catch (error) {
+        if (Date.now() + delayMs >= deadline) throw error;
+        const outcome = outcomeOf(error);
+        if (outcome === "final" || (outcome === "unknown" && left-- <= 0)) throw error;
+        await pause(delayMs, signal);
+      }
+    }
+  }
+}
+
+/** "passing": certainly not sent, and the next try may succeed. */
+function outcomeOf(error: unknown): "passing" | "unknown" | "final" {
+  if (!(error instanceof BrokerUnavailableError)) return "final";
+  const { sent, isPassing } = error.details as { sent: string; isPassing: boolean };
+  return isPassing ? "passing" : sent === "unknown" ? "unknown" : "final";
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  const over = new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  return withDeadline(over, { timeoutMs: milliseconds + 1000, signal, onDeadline: () => new Error("late") });
+}
