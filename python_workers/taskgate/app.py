@@ -13,6 +13,7 @@ from celery.app import backends
 from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
+from taskgate import mapping
 from taskgate.backend import with_facts
 from taskgate.definition import Definition, definitions
 from taskgate.environment import from_environment, setting_types
@@ -60,6 +61,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     values["task_queues"] = values.get("task_queues") or _queues(values)
     values["task_routes"] = _routes(values.get("task_routes"))
     app.conf.update(values)
+    mapping.register(app)
     _finalize(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     _check_limits(app)

@@ -1,4 +1,4 @@
-"""The result backend of an app, with the facts of a failure added to what it stores."""
+"""The result backend of an app: it adds the facts to a failure, and keeps the state of a chunk its own."""
 
 from __future__ import annotations
 
@@ -20,6 +20,22 @@ class FactsMixin:
             request = getattr(get_current_task(), "request", None)
             prepared["taskgate"] = stored_facts(exc, getattr(request, "taskgate_failure", None))
         return prepared
+
+    def store_result(
+        self,
+        task_id: Any,
+        result: Any,
+        state: str,
+        traceback: Any = None,
+        request: Any = None,
+        **options: Any,
+    ) -> Any:
+        """Store a state; what a task reports of one input of a chunk is dropped: that has no state."""
+        run = getattr(request, "taskgate_run", None)
+        if run is not None and run.whole is not None:
+            return result
+        store: Any = super().store_result  # type: ignore[misc]
+        return store(task_id, result, state, traceback=traceback, request=request, **options)
 
 
 @functools.cache

@@ -1,7 +1,9 @@
 """What a task may say and ask while it runs, without `self`.
 
 All three work in the thread that runs the task. Outside a worker (a plain call, a test, another thread)
-progress() does nothing, cancelled() is False and task_id() is None.
+progress() does nothing, cancelled() is False and task_id() is None. In one input of a chunk of calls
+(mapping.py) task_id() and cancelled() are those of the chunk, and progress() is checked and goes nowhere: the
+chunk reports its own.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from taskgate.errors import InvalidResult, Problem, Unsupported
 from taskgate.shape import Misfit
 
 if TYPE_CHECKING:
-    from taskgate.definition import Definition
+    from taskgate.shape import Shape
 
 PROGRESS: Final = "PROGRESS"
 PROGRESS_INTERVAL: Final = 0.1
@@ -39,16 +41,24 @@ logger = logging.getLogger(__name__)
 class Run:
     """One run of one task in this process. Times are of time.monotonic()."""
 
-    definition: Definition
+    name: str
+    progress: Shape | None
     task: Any
     request: Any
+    whole: Run | None = None
+    """The run of the chunk of calls that this is one input of; it alone has an id and a state."""
     cancelled: bool = False
     reported_at: float = -math.inf
     looked_at: float = -math.inf
 
+    @property
+    def sent(self) -> bool:
+        """Whether a message started it: nobody follows or cancels what runs in its caller's process."""
+        return not self.request.is_eager and not self.request.called_directly
+
     def redis(self) -> Redis | None:
-        """Return the Redis of the result backend, or None where results live elsewhere."""
-        client = getattr(self.task.backend, "client", None)
+        """Return the Redis of the result backend, or None where nobody cancels, or results live elsewhere."""
+        client = getattr(self.task.backend, "client", None) if self.sent else None
         return client if isinstance(client, Redis) else None
 
     def look(self, client: Redis) -> bool:
@@ -71,7 +81,7 @@ def current_run() -> Run | None:
 def task_id() -> str | None:
     """Return the id of the running task, or None outside a worker."""
     run = current_run()
-    return None if run is None else str(run.request.id)
+    return None if run is None or run.request.id is None else str(run.request.id)
 
 
 def progress(done: float, total: float | None = None, **data: Any) -> None:
@@ -95,7 +105,7 @@ def progress(done: float, total: float | None = None, **data: Any) -> None:
     if done != total and now - run.reported_at < PROGRESS_INTERVAL:
         return
     run.reported_at = now
-    if not run.request.is_eager and not run.task.ignore_result and not run.request.ignore_result:
+    if run.sent and run.whole is None and not run.task.ignore_result and not run.request.ignore_result:
         run.task.update_state(state=PROGRESS, meta=meta)
 
 
@@ -106,8 +116,9 @@ def cancelled() -> bool:
     Raises Unsupported where results are not kept in Redis.
     """
     run = current_run()
-    if run is None or run.request.is_eager:
+    if run is None or not run.sent:
         return False
+    run = run.whole or run
     client = run.redis()
     if client is None:
         raise Unsupported("cancelled() needs results in Redis; set CELERY_RESULT_BACKEND to a redis:// URL")
@@ -117,7 +128,7 @@ def cancelled() -> bool:
 
 
 def _checked(run: Run, done: float, total: float | None, data: dict[str, Any]) -> Any:
-    subject = f"progress of {run.definition.name}"
+    subject = f"progress of {run.name}"
     numbers: list[Problem] = [
         {"path": f"/{name}", "message": f"{value!r} is not a finite number"}
         for name, value in (("done", done), ("total", total))
@@ -125,13 +136,13 @@ def _checked(run: Run, done: float, total: float | None, data: dict[str, Any]) -
     ]
     if numbers:
         raise InvalidResult.at(subject, numbers)
-    if run.definition.progress is None:
+    if run.progress is None:
         found = plain.problems(data)
         if found:
             raise InvalidResult.at(subject, found)
         return data
     try:
-        return run.definition.progress.write_json(data)
+        return run.progress.write_json(data)
     except Misfit as misfit:
         raise InvalidResult.at(subject, misfit.problems) from misfit
 

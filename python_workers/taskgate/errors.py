@@ -7,7 +7,7 @@ failures.py gives it its code when the failure is stored.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, TypedDict
+from typing import Any, ClassVar, Self, TypedDict
 
 
 class Problem(TypedDict):
@@ -41,7 +41,7 @@ class _Misfit(TaskgateError):
     """An error that names every place: `details` is `{"errors": [Problem, ...]}`."""
 
     @classmethod
-    def at(cls, subject: str, problems: Sequence[Problem]) -> _Misfit:
+    def at(cls, subject: str, problems: Sequence[Problem]) -> Self:
         """Build the error for the places where `subject` (a task, in words) does not fit."""
         places = "; ".join(f"{problem['path'] or 'the whole'}: {problem['message']}" for problem in problems)
         return cls(f"{subject}: {places}", {"errors": [dict(problem) for problem in problems]})

@@ -27,19 +27,29 @@ def guarded(definition: Definition) -> Callable[..., Any]:
         task = get_current_task()
         if task is None or task.name != definition.name or task.request.called_directly:
             return function(*args, **kwargs)
-        return _execute(Run(definition, task, task.request), args, kwargs)
+        current = Run(definition.name, definition.progress, task, task.request)
+        return execute(current, lambda: _checked_call(definition, args, kwargs))
 
     return run
 
 
-def _execute(run: Run, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _checked_call(definition: Definition, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    by_position, by_name = definition.signature.read(args, kwargs)
+    return definition.write_result(definition.function(*by_position, **by_name))
+
+
+def execute(run: Run, work: Callable[[], Any]) -> Any:
+    """Return what `work` returns, with what a caller is promised of a run.
+
+    It does not begin, and its result is dropped, where the caller has cancelled: then the task ends REVOKED.
+    Whatever it raises ends as a failure with its facts, and never ends the worker.
+    """
     run.request.taskgate_run = run
-    client = None if run.request.is_eager else run.redis()
+    client = run.redis()
     if client is not None and run.look(client):
         raise _revoked(run)
     try:
-        by_position, by_name = run.definition.signature.read(args, kwargs)
-        result = run.definition.write_result(run.definition.function(*by_position, **by_name))
+        result = work()
     except (Ignore, Reject, SystemExit, KeyboardInterrupt):
         raise  # the last two are how a worker's process is told to end
     except BaseException as error:

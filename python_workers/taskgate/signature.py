@@ -72,6 +72,19 @@ class Signature:
                 return by_position, values
         raise InvalidArguments.at(f"the arguments of {self.name}", found)
 
+    def read_named(self, values: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Return the Python arguments for those of a call as JSON by name, positional-only ones too.
+
+        Raises InvalidArguments, as `read` does.
+        """
+        by_name = dict(values)
+        by_position = []
+        for name in self._positional_only:
+            if name not in by_name:
+                break  # those after it could not be given either; they are named as what does not fit
+            by_position.append(by_name.pop(name))
+        return self.read(by_position, by_name)
+
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         found: list[Problem] = []
         if len(args) > len(self._positional):
