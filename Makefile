@@ -19,11 +19,11 @@ LIVE_JEST := contract_tests --selectProjects live
 
 # What is linted and type-checked.
 RUFF_PATHS := .
-MYPY_PATHS := python_workers scripts contract_tests/python contract_tests/worker
+MYPY_PATHS := python_workers scripts contract_tests/python contract_tests/worker benchmarks/worker
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
-TEST_STEPS := setup brokers build static unit-python unit-node vectors drift compose package live
+TEST_STEPS := setup brokers build static unit-python unit-node node-versions-quick vectors drift compose package live
 
 # ---- no more settings below ----
 
@@ -47,17 +47,21 @@ ON_BROKERS = $(PY) scripts/brokers.py -- $(MAKE) --no-print-directory
 PYTHON_STAMP := .build/python.stamp
 NODE_STAMP := .build/node.stamp
 DIST_STAMP := .build/dist.stamp
+BENCH_STAMP := .build/bench.stamp
 # What an interrupted installation leaves behind lies here, and not in the machine's folder for temporary files.
 TEMPORARY := .build/tmp
-$(PYTHON_STAMP): export TMPDIR = $(CURDIR)/$(TEMPORARY)
+$(PYTHON_STAMP) $(BENCH_STAMP): export TMPDIR = $(CURDIR)/$(TEMPORARY)
 NODE_SOURCES = $(shell find node_client/src -name '*.ts') node_client/tsconfig.build.json tsconfig.base.json
 
-# Contracts from Python, then TypeScript from the contracts: for the demo, and for the live tests' own tasks.
+# Contracts from Python, then TypeScript from the contracts: for the demo, and for the tasks of the live tests and
+# of the benchmarks.
 define generated
 cd python_workers && ../.venv/bin/taskgate contracts export -A $(APP) -o ../protocol $(1)
 $(NODE_CLI) generate protocol/tasks -o $(GENERATED) $(1)
 cd contract_tests/worker && ../../.venv/bin/taskgate contracts export -A guarded -o ../contracts $(1)
 $(NODE_CLI) generate contract_tests/contracts/tasks -o contract_tests/tasks.generated.ts $(1)
+cd benchmarks/worker && ../../.venv/bin/taskgate contracts export -A bench_app -o ../contracts $(1)
+$(NODE_CLI) generate benchmarks/contracts/tasks -o benchmarks/tasks.generated.ts $(1)
 endef
 
 .PHONY: help
@@ -108,9 +112,18 @@ demo: setup build ## Run a backend program against real workers, with a Redis of
 dev: setup ## Run a development worker with a Redis of its own, until Ctrl-C
 	@cd python_workers && exec ../.venv/bin/taskgate dev -A $(APP)
 
+# On brokers of its own even where tests are given some: what else a broker does would be measured, too.
 .PHONY: bench
-bench: setup build ## Time a call beside celery-node's own, against one worker in one run (two minutes)
-	@cd python_workers && exec ../.venv/bin/taskgate dev -A $(APP) -c 1 -- ../node_modules/.bin/tsx ../benchmarks/roundtrip.ts
+bench: setup build brokers $(BENCH_STAMP) ## Time the client beside its peers (SCALE=small ROUNDS=1 ONLY=serial: a part)
+	@cd benchmarks && env -u TASKGATE_TEST_REDIS_URL -u TASKGATE_TEST_AMQP_URL \
+		../$(PY) ../scripts/brokers.py -- ../node_modules/.bin/tsx main.ts
+
+# The peers' packages are no business of the workers.
+$(BENCH_STAMP): benchmarks/requirements.txt $(PYTHON_STAMP)
+	@rm -rf $(TEMPORARY) .build/bench-venv && mkdir -p $(TEMPORARY)
+	$(PYTHON) -m venv .build/bench-venv
+	.build/bench-venv/bin/python -m pip install --quiet -r $<
+	@touch $@
 
 .PHONY: wire
 wire: setup build brokers ## Show a message from Python and one from Node side by side, on both brokers
@@ -178,9 +191,19 @@ drift: setup build ## Check that the generated files are what `make generate` wr
 compose: ## Check docker-compose.yml with docker-compose's own parser
 	@sh scripts/compose_test.sh
 
-.PHONY: package
-package: build ## Pack the Node package and use it from its tarball in an empty folder
+.PHONY: package package-node
+package: setup build brokers ## Pack the Node package; use it from its tarball in an empty folder, and bundled
+	@$(ON_BROKERS) package-node
+package-node:
 	@node scripts/package_test.mjs
+
+.PHONY: node-versions node-versions-all node-versions-quick
+node-versions: setup build brokers ## Run the Node tests and the packed package under Node.js 20, 22 and 24
+	@$(ON_BROKERS) node-versions-all
+node-versions-all:
+	@node scripts/node_versions.mjs
+node-versions-quick: build ## The same without brokers, and without the tests of the TypeScript compiler
+	@node scripts/node_versions.mjs --quick
 
 .PHONY: live live-python live-node
 live: setup build brokers ## Run the tests on a Redis and a RabbitMQ of their own

@@ -1,0 +1,94 @@
+/** `make bench`: measures everything on brokers of its own and writes the table, the chart and the data. */
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Deliveries, tryTheCheck } from "./delivery.js";
+import { measure } from "./measurement.js";
+import { judgeMemory, measureMemory } from "./memory.js";
+import { type Program, root, stopAll } from "./programs.js";
+import { chartOf } from "./report/chart.js";
+import { machineOf } from "./report/machine.js";
+import { markdownOf, replaceResults } from "./report/markdown.js";
+import { BROKERS, verdict } from "./report/names.js";
+import type { Holdings, Measurement, Results } from "./results.js";
+import { judge, scenarios } from "./scenarios.js";
+import { readSettings } from "./settings.js";
+import { startBullmqWorker, startCeleryWorker } from "./workers.js";
+
+const settings = readSettings(process.env);
+const wanted = (id: string) => settings.only.length === 0 || settings.only.includes(id);
+const folder = mkdtempSync(join(tmpdir(), "taskgate-bench-"));
+const deliveries = new Deliveries(folder);
+const measurements: Measurement[] = [];
+const holdings: Holdings[] = [];
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => stopAll().then(() => process.exit(1)));
+}
+
+tryTheCheck();
+try {
+  for (const broker of settings.brokers) {
+    const workers: Program[] = [await startCeleryWorker(broker.url, settings.redis, folder)];
+    if (broker.name === "redis") workers.push(await startBullmqWorker(settings.redis, folder));
+    measurements.push(
+      ...(await measure(
+        broker,
+        scenarios.filter(({ id }) => wanted(id)),
+        settings,
+        deliveries,
+      )),
+    );
+    if (wanted("memory")) {
+      holdings.push(await measureMemory(broker, workers[0] as Program, settings, deliveries));
+    }
+    // What a worker still does after its last result belongs to the check.
+    await Promise.all(workers.map((worker) => worker.stop()));
+  }
+  const results: Results = {
+    date: new Date().toISOString(),
+    scale: settings.scale,
+    rounds: settings.rounds,
+    machine: await machineOf(settings.redis, process.env.TASKGATE_TEST_AMQP_URL as string),
+    measurements,
+    holdings,
+    bars: [...judge(measurements), ...holdings.flatMap(judgeMemory)],
+    deliveries: { jobs: deliveries.jobs, problems: deliveries.problems() },
+  };
+  write(results);
+  tell(results);
+} finally {
+  await stopAll();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A whole run writes the documentation; a part of one, or a small one, leaves it as it is. */
+function write(results: Results): void {
+  const isWhole = settings.scale === "full" && settings.only.length === 0 && settings.brokers.length === 2;
+  const target = isWhole ? join(root, "docs") : join(root, ".build", "bench");
+  mkdirSync(target, { recursive: true });
+  const page = isWhole
+    ? replaceResults(readFileSync(join(target, "benchmarks.md"), "utf8"), results)
+    : markdownOf(results);
+  writeFileSync(join(target, "benchmarks.md"), page);
+  writeFileSync(join(target, "benchmarks.json"), `${JSON.stringify(results, null, 2)}\n`);
+  writeFileSync(join(target, "benchmarks.svg"), chartOf(results.measurements));
+  console.log(`\nwritten: benchmarks.md, benchmarks.json and benchmarks.svg in ${target}\n`);
+}
+
+/** Only a wrong delivery is a failure: how fast a machine is, is not. */
+function tell({ bars, deliveries: { jobs, problems } }: Results): void {
+  for (const bar of bars) {
+    const { least, most } = bar.value;
+    const range = least === most ? "" : ` (rounds: ${least.toFixed(2)} to ${most.toFixed(2)})`;
+    console.log(
+      `${bar.passed ? "met   " : "MISSED"} ${BROKERS[bar.broker]}: ${bar.text}: ${verdict(bar)}${range}`,
+    );
+  }
+  if (problems.length === 0) {
+    console.log(`\n${jobs.toLocaleString("en")} jobs, each delivered exactly once`);
+    return;
+  }
+  console.error(`\nwrong deliveries:\n${problems.join("\n")}`);
+  process.exitCode = 1;
+}

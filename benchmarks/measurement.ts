@@ -1,0 +1,84 @@
+/** All scenarios on one broker: the peers take turns in every round, and each round begins with another one. */
+
+import type { Deliveries } from "./delivery.js";
+import { type PeerName, type PeerProcess, startPeer } from "./peers/process.js";
+import { QUEUE } from "./peers/protocol.js";
+import { openQueues, type Queues } from "./queues.js";
+import type { Measurement } from "./results.js";
+import type { Entry, Scenario } from "./scenarios.js";
+import type { BrokerName, Settings } from "./settings.js";
+import { percentile, spreadOf } from "./statistics.js";
+
+/** No worker reads it. */
+const UNREAD = "bench-unread";
+/** Before the first round each peer does this share of its work, which is not measured. */
+const WARM_UP = 0.1;
+
+export async function measure(
+  broker: { readonly name: BrokerName; readonly url: string },
+  scenarios: readonly Scenario[],
+  settings: Settings,
+  deliveries: Deliveries,
+): Promise<Measurement[]> {
+  const queues = openQueues(broker.name, broker.url);
+  const peers = new Map<PeerName, PeerProcess>();
+  const measurements: Measurement[] = [];
+  try {
+    await queues.declare(UNREAD);
+    for (const scenario of scenarios) {
+      const entries = scenario.entries(broker.name, settings.sizes);
+      for (const { peer } of entries) {
+        if (!peers.has(peer)) peers.set(peer, startPeer(peer, broker.name, broker.url, settings.redis));
+      }
+      const step = async (entry: Entry, round: string) => {
+        const run = `${scenario.id}-${broker.name}-${entry.peer}-${round}`;
+        return perform(peers.get(entry.peer) as PeerProcess, entry, run, queues, deliveries);
+      };
+      for (const entry of entries) await step({ ...entry, jobs: Math.ceil(entry.jobs * WARM_UP) }, "warm");
+      const values = new Map<Entry, number[]>(entries.map((entry) => [entry, []]));
+      for (let round = 0; round < settings.rounds; round++) {
+        for (const entry of rotated(entries, round))
+          values.get(entry)?.push(await step(entry, String(round)));
+        console.log(
+          `  ${scenario.id} on ${broker.name}, round ${round + 1} of ${settings.rounds}: ${lastOf(values)}`,
+        );
+      }
+      const series = Array.from(values, ([{ peer, jobs }, rounds]) => ({
+        peer,
+        jobs,
+        rounds,
+        spread: spreadOf(rounds),
+      }));
+      const { id, unit, isLessBetter } = scenario;
+      measurements.push({ scenario: id, broker: broker.name, unit, isLessBetter, series });
+    }
+  } finally {
+    await Promise.allSettled(Array.from(peers.values(), (peer) => peer.leave()));
+    await queues.close();
+  }
+  return measurements;
+}
+
+/** The median of the times, or jobs a second. */
+async function perform(
+  peer: PeerProcess,
+  { work, jobs, size }: Entry,
+  run: string,
+  queues: Queues,
+  deliveries: Deliveries,
+): Promise<number> {
+  const queue = work === "publish" ? UNREAD : QUEUE;
+  deliveries.expect(run, jobs);
+  const answer = await peer.ask({ work, run, calls: jobs, queue, ...(size !== undefined && { size }) });
+  if (work === "publish") deliveries.record(run, await queues.drain(UNREAD));
+  return answer.times === undefined ? jobs / (answer.seconds as number) : percentile(answer.times, 0.5);
+}
+
+function rotated<T>(items: readonly T[], by: number): T[] {
+  const start = by % items.length;
+  return [...items.slice(start), ...items.slice(0, start)];
+}
+
+function lastOf(values: ReadonlyMap<Entry, readonly number[]>): string {
+  return Array.from(values, ([{ peer }, rounds]) => `${peer} ${rounds.at(-1)?.toPrecision(3)}`).join(", ");
+}

@@ -1,0 +1,40 @@
+/** The workers: one of Celery for all who speak Celery, one of BullMQ. One process each that works. */
+
+import { join } from "node:path";
+import { QUEUE } from "./peers/protocol.js";
+import { here, Program, root } from "./programs.js";
+
+export async function startCeleryWorker(broker: string, redis: string, tallies: string): Promise<Program> {
+  const python = join(root, ".venv", "bin", "python");
+  const options = [
+    "-Q",
+    QUEUE,
+    "-c",
+    "1",
+    "-n",
+    `bench-${process.pid}@%h`,
+    "--without-gossip",
+    "--without-mingle",
+  ];
+  const worker = new Program(
+    [python, "-m", "celery", "-A", "bench_app", "worker", "-l", "INFO", ...options],
+    {
+      name: "the Celery worker",
+      cwd: join(here, "worker"),
+      env: { CELERY_BROKER_URL: broker, CELERY_RESULT_BACKEND: redis, BENCH_TALLIES: tallies },
+    },
+  );
+  await worker.says(" ready.");
+  return worker;
+}
+
+export async function startBullmqWorker(redis: string, tallies: string): Promise<Program> {
+  const python = join(root, ".build", "bench-venv", "bin", "python");
+  const worker = new Program([python, "bullmq_worker.py", QUEUE], {
+    name: "the BullMQ worker",
+    cwd: join(here, "worker"),
+    env: { BENCH_REDIS: redis, BENCH_TALLIES: tallies },
+  });
+  await worker.says("ready.");
+  return worker;
+}
