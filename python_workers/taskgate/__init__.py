@@ -1,5 +1,6 @@
 """Celery tasks with contracts, called from Node.js as typed functions."""
 
+import taskgate.inspection  # noqa: F401  # a worker answers the command once this is imported
 from taskgate.app import create_app
 from taskgate.context import cancelled, progress, task_id
 from taskgate.decorator import task

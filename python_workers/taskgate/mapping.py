@@ -76,11 +76,12 @@ class _Chunk:
         outcomes: list[Outcome] = []
         # Without Redis nobody can ask a running chunk to stop; it is no reason to fail it.
         can_stop = self._run.redis() is not None
-        for done, values in enumerate(inputs, 1):
+        for index, values in enumerate(inputs):
             if can_stop and cancelled():
                 break  # execute() drops what there is
-            outcomes.append(self._outcome(done - 1, values))
-            progress(done, len(inputs))
+            outcomes.append(self._outcome(index, values))
+            if not self._run.cancelled:  # an input that has seen it may have left half its work
+                progress(len(outcomes), len(inputs))
         return outcomes
 
     def _outcome(self, index: int, values: Any) -> Outcome:

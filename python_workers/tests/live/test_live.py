@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,9 @@ from celery.result import AsyncResult
 from redis import Redis
 
 from taskgate.context import CANCEL_KEY
+from tests.live.states import WAIT, states_of
 
 pytestmark = pytest.mark.live
-
-WAIT = 30
 
 TASKS = """
     import os
@@ -110,22 +108,6 @@ def stored(redis: Redis, result: AsyncResult[Any]) -> dict[str, Any]:
     text: Any = redis.get(f"celery-task-meta-{result.id}")
     meta: dict[str, Any] = json.loads(text)
     return meta
-
-
-def states_of(redis: Redis, task_id: str) -> Iterator[dict[str, Any]]:
-    """Yield what is published for a task until it has ended; call next() once before sending it."""
-    connection: Any = redis
-    with connection.pubsub() as subscription:
-        subscription.subscribe(f"celery-task-meta-{task_id}")
-        subscription.get_message(timeout=WAIT)
-        yield {}
-        while True:
-            message = subscription.get_message(timeout=WAIT)
-            assert message is not None, "the task has not ended"
-            meta = json.loads(message["data"])
-            yield meta
-            if meta["status"] in states.READY_STATES:
-                return
 
 
 def failed(redis: Redis, result: AsyncResult[Any], kind: str) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""`taskgate_contracts`: what running workers serve, asked over Celery's own control channel.
+
+Every worker that has imported this package answers: to `celery -A worker inspect taskgate_contracts`, and to
+the same broadcast from Node.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from celery.worker.control import inspect_command
+
+from taskgate.app import tasks_of
+
+NAME: Final = "taskgate_contracts"
+
+
+@inspect_command(name=NAME)
+def contracts(state: Any) -> dict[str, Any]:
+    """Contracts of the tasks made with @task.
+
+    Returns `{"contracts": [...]}` of the worker's app, plain JSON, sorted by the names of the tasks.
+    """
+    return {"contracts": [definition.contract() for definition in tasks_of(state.app)]}

@@ -1,0 +1,93 @@
+"""A worker in a process of its own: `celery -A liveworker worker`, as anybody starts it."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pika
+
+WORKER = """
+import os
+
+from celery.signals import worker_ready
+from taskgate import create_app
+
+app = create_app("live", tasks="livetasks", task_default_queue=os.environ["TEST_QUEUE"])
+
+
+@worker_ready.connect
+def tell(**_):
+    os.write(int(os.environ["TEST_READY"]), b"ready")
+"""
+
+
+@contextmanager
+def running_worker(
+    folder: Path, tasks: str, queue: str, broker: str, backend: str, *options: str
+) -> Iterator[Path]:
+    """Serve the source `tasks` as the module jobs until the end of the block; yields the worker's folder.
+
+    `options` are those of `celery worker`. On RabbitMQ the queue and its exchange are deleted at the end.
+    """
+    (folder / "livetasks").mkdir()
+    (folder / "livetasks" / "__init__.py").touch()
+    (folder / "livetasks" / "jobs.py").write_text(textwrap.dedent(tasks))
+    (folder / "liveworker.py").write_text(WORKER)
+    ready, tell = os.pipe()
+    command = [sys.executable, "-m", "celery", "-A", "liveworker", "worker", "-Q", queue, "-c", "2"]
+    environment = {
+        **os.environ,
+        "CELERY_BROKER_URL": broker,
+        "CELERY_RESULT_BACKEND": backend,
+        "TEST_QUEUE": queue,
+        "TEST_READY": str(tell),
+    }
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [*command, "-n", f"{queue}@%h", "--without-mingle", "--without-gossip", *options],
+            cwd=folder,
+            env=environment,
+            pass_fds=[tell],
+            stdout=log,
+            stderr=log,
+        )
+        os.close(tell)
+        try:
+            # Readable at the word, and also when the worker has died without it.
+            readable, _, _ = select.select([ready], [], [], 60)
+            said = os.read(ready, 5) if readable else b""
+            assert said == b"ready", (folder / "log").read_text()
+            yield folder
+        finally:
+            os.close(ready)
+            process.terminate()
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                raise
+            finally:
+                if broker.startswith("amqp"):
+                    delete_queues(broker, queue)
+
+
+def delete_queues(url: str, *names: str) -> None:
+    """Delete queues of RabbitMQ and the exchanges of the same names."""
+    with closing(pika.BlockingConnection(pika.URLParameters(pika_url(url)))) as connection:
+        channel = connection.channel()
+        for name in names:
+            channel.queue_delete(name)
+            channel.exchange_delete(name)
+
+
+def pika_url(url: str) -> str:
+    """Return the URL of a RabbitMQ with its vhost as pika wants it: Celery reads `//` as the vhost `/`."""
+    return url[:-2] + "/%2F" if url.endswith("//") else url

@@ -1,0 +1,67 @@
+"""The contracts of a running worker, asked over both brokers; more of them than fit in a small frame."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from celery import Celery
+
+from taskgate.inspection import NAME
+from tests.live.conftest import celery_client
+from tests.live.process import running_worker
+
+pytestmark = pytest.mark.live
+
+COUNT = 150
+
+TASKS = f"""
+    from pydantic import BaseModel
+    from taskgate import task
+
+    class Order(BaseModel):
+        '''{"An order with a long description. " * 40}'''
+        number: int
+        lines: list[str] = []
+
+    def make(number: int):
+        @task(name=f"many.number{{number:03}}")
+        def work(order: Order, amount: int = 1) -> Order:
+            '''Does work; its text is in the contract.'''
+            return order
+
+    for number in range({COUNT}):
+        make(number)
+"""
+
+
+@pytest.fixture(scope="module", params=["redis", "rabbitmq"])
+def asking(
+    redis_url: str,
+    amqp_url: str,
+    queue: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Celery]:
+    broker = redis_url if request.param == "redis" else amqp_url
+    folder = tmp_path_factory.mktemp("inspection")
+    with (
+        running_worker(folder, TASKS, queue, broker, redis_url),
+        celery_client(queue, broker, redis_url) as app,
+    ):
+        yield app
+
+
+def test_worker_tells_all_its_contracts(asking: Celery, queue: str) -> None:
+    control: Any = asking.control
+    # It waits for one answer, for so long at most.
+    replies = control.broadcast(NAME, pattern=f"{queue}@*", matcher="glob", reply=True, limit=1, timeout=30)
+    assert len(replies) == 1
+    ((worker, reply),) = replies[0].items()
+    assert worker.startswith(f"{queue}@")
+    names = [contract["name"] for contract in reply["contracts"]]
+    assert names == [f"many.number{number:03}" for number in range(COUNT)]
+    assert all(contract["fingerprint"].startswith("sha256:") for contract in reply["contracts"])
+    assert len(json.dumps(reply)) > 300_000

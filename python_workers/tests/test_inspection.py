@@ -1,0 +1,61 @@
+"""The control command by which a worker tells its contracts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from celery.worker.control import Panel
+
+from taskgate import create_app, inspection
+from taskgate.app import tasks_of
+
+TASKS = """
+    from celery import shared_task
+    from taskgate import task
+
+    @task
+    def second(x: int = 1) -> int:
+        return x
+
+    @task(queue="cpu", queue_type="quorum")
+    def first(name: str) -> list[str]:
+        return [name]
+
+    @shared_task
+    def plain(x):
+        return x
+"""
+
+
+@pytest.fixture
+def reply() -> Callable[[Any], Any]:
+    commands: Any = Panel.data
+
+    def ask(app: Any) -> Any:
+        return commands[inspection.NAME](SimpleNamespace(app=app))
+
+    return ask
+
+
+def test_reply_is_the_contracts_as_they_are_exported(
+    package: Callable[..., str], reply: Callable[[Any], Any]
+) -> None:
+    app = create_app("t", tasks=package(jobs=TASKS))
+    found = reply(app)
+    assert [each["name"] for each in found["contracts"]] == ["jobs.first", "jobs.second"]
+    assert found == {"contracts": [definition.contract() for definition in tasks_of(app)]}
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_app_without_tasks_has_no_contracts(empty_tasks: str, reply: Callable[[Any], Any]) -> None:
+    assert reply(create_app("t", tasks=empty_tasks)) == {"contracts": []}
+
+
+def test_celery_lists_it_among_the_commands_that_only_look() -> None:
+    meta: Any = Panel.meta
+    assert meta[inspection.NAME].type == "inspect"
+    assert meta[inspection.NAME].help == "Contracts of the tasks made with @task."
