@@ -62,15 +62,25 @@ const PRIORITY_WORDS: readonly PriorityWord[] = ["high", "normal", "low"];
 const TEN_YEARS_MS = 10 * 365 * 86_400_000;
 const timeout = milliseconds();
 
+const REDIS_RULES: Rules = { keyPrefix: text, masterName: text, sentinelPassword: text };
+const redisOptions: Rule = (value) => {
+  if (!isObject(value)) return "must be an object";
+  const [problem] = problems("Redis", REDIS_RULES, value);
+  return problem === undefined ? null : `${problem.path} ${problem.message}`;
+};
+
 const CONNECT_RULES: Rules = {
   tasks,
   broker: text,
+  brokerOptions: redisOptions,
+  backendOptions: redisOptions,
   backend: (value) => (typeof value === "string" ? null : "must be a string"),
   defaultQueue: shortText,
   timeoutMs: timeout,
   publishTimeoutMs: timeout,
   backendTimeoutMs: timeout,
   connectTimeoutMs: timeout,
+  heartbeatMs: timeout,
   closeTimeoutMs: milliseconds({ zero: true }),
   maxMessageBytes: integer(1, 2 ** 31 - 1),
   maxPendingPublishes: integer(1, 2 ** 31 - 1),
@@ -109,6 +119,12 @@ const revokeOnAbort: Rule = (value) =>
 const WAIT_RULES: Rules = { timeoutMs: timeout, signal, revokeOnAbort };
 const CALL_RULES: Rules = { ...SEND_RULES, ...WAIT_RULES };
 
+const names: Rule = (value) =>
+  Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
+    ? null
+    : "must be a list of names that is not empty";
+const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
+
 export function checkConnectOptions(options: unknown): void {
   check("connect", CONNECT_RULES, options);
 }
@@ -127,6 +143,10 @@ export function checkWaitOptions(options: unknown): void {
 
 export function checkRevokeOptions(options: unknown): void {
   check("revoke", REVOKE_RULES, options);
+}
+
+export function checkWorkersOptions(options: unknown): void {
+  check("workers", WORKERS_RULES, options);
 }
 
 export function checkJobId(id: unknown): void {

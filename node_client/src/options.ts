@@ -1,13 +1,30 @@
 import type { TaskModule } from "./contracts/contract.js";
 import { checkConnectOptions, invalidOptions } from "./optionRules.js";
 
+/** What Celery keeps in `broker_transport_options` and `result_backend_transport_options` of a Redis. */
+export interface RedisOptions {
+  /** Celery's `global_keyprefix`: what all keys begin with. @default "" */
+  readonly keyPrefix?: string;
+  /** Celery's `master_name`, for a `sentinel://` URL. */
+  readonly masterName?: string;
+  /** The password of the sentinels themselves. @default none */
+  readonly sentinelPassword?: string;
+}
+
 export interface ConnectOptions<T = unknown> {
   /** The generated module's `tasks`. Without it only `gate.task(name)` is of use. */
   readonly tasks?: TaskModule<T>;
-  /** `redis://`, `rediss://`, `amqp://` or `amqps://`. @default the environment's CELERY_BROKER_URL */
+  /**
+   * `redis://`, `rediss://`, `sentinel://`, `amqp://` or `amqps://`; the nodes of a RabbitMQ cluster and the sentinels of
+   * a Redis are joined by `;`. @default the environment's CELERY_BROKER_URL
+   */
   readonly broker?: string;
+  /** For a broker that is a Redis. @default {} */
+  readonly brokerOptions?: RedisOptions;
   /** Where the workers store results. @default the environment's CELERY_RESULT_BACKEND, or none */
   readonly backend?: string;
+  /** For a result backend that is a Redis. @default {} */
+  readonly backendOptions?: RedisOptions;
   /** The queue of tasks without a contract. @default "celery" */
   readonly defaultQueue?: string;
   /** Milliseconds that a call, `job.result()` and `job.progress()` wait. @default 60000 */
@@ -18,6 +35,8 @@ export interface ConnectOptions<T = unknown> {
   readonly backendTimeoutMs?: number;
   /** Milliseconds until broker and backend must be connected. @default 10000 */
   readonly connectTimeoutMs?: number;
+  /** Milliseconds of silence after which a connection is tested, and counts as lost without an answer. @default 10000 */
+  readonly heartbeatMs?: number;
   /** Milliseconds that `gate.close()` lets pending publishes finish. @default 5000 */
   readonly closeTimeoutMs?: number;
   /** The largest body, in bytes of JSON: larger input travels as a path or a URL. @default 262144 */
@@ -118,12 +137,15 @@ export interface RevokeOptions {
 /** The settings of a connection, complete. */
 export interface Settings {
   readonly broker: string;
+  readonly brokerOptions: RedisOptions;
   readonly backend: string | null;
+  readonly backendOptions: RedisOptions;
   readonly defaultQueue: string;
   readonly timeoutMs: number;
   readonly publishTimeoutMs: number;
   readonly backendTimeoutMs: number;
   readonly connectTimeoutMs: number;
+  readonly heartbeatMs: number;
   readonly closeTimeoutMs: number;
   readonly maxMessageBytes: number;
   readonly maxPendingPublishes: number;
@@ -148,12 +170,15 @@ export function resolveSettings(
   }
   return {
     broker,
+    brokerOptions: options.brokerOptions ?? {},
+    backendOptions: options.backendOptions ?? {},
     backend: options.backend ?? environment.CELERY_RESULT_BACKEND ?? null,
     defaultQueue: options.defaultQueue ?? "celery",
     timeoutMs: options.timeoutMs ?? 60_000,
     publishTimeoutMs: options.publishTimeoutMs ?? 10_000,
     backendTimeoutMs: options.backendTimeoutMs ?? 5_000,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
+    heartbeatMs: options.heartbeatMs ?? 10_000,
     closeTimeoutMs: options.closeTimeoutMs ?? 5_000,
     maxMessageBytes: options.maxMessageBytes ?? 262_144,
     maxPendingPublishes: options.maxPendingPublishes ?? 100_000,

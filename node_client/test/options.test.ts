@@ -94,12 +94,15 @@ test("the environment gives broker and backend, options go before it", () => {
 test("the defaults are those of the documentation", () => {
   expect(resolveSettings({ broker: "redis://x" }, {})).toEqual({
     broker: "redis://x",
+    brokerOptions: {},
     backend: null,
+    backendOptions: {},
     defaultQueue: "celery",
     timeoutMs: 60_000,
     publishTimeoutMs: 10_000,
     backendTimeoutMs: 5_000,
     connectTimeoutMs: 10_000,
+    heartbeatMs: 10_000,
     closeTimeoutMs: 5_000,
     maxMessageBytes: 262_144,
     maxPendingPublishes: 100_000,

@@ -81,7 +81,10 @@ const messageOf = (id: string) =>
   });
 
 async function open({ connected = true, url = "amqp://me:secret@host//" } = {}) {
-  const client = new RabbitmqConnection(parseServiceUrl(url, "broker"), { connectTimeoutMs: 1000 });
+  const client = new RabbitmqConnection(parseServiceUrl(url, "broker"), {
+    connectTimeoutMs: 1000,
+    heartbeatMs: 10_000,
+  });
   const broker = new RabbitmqBroker(client);
   const control = new RabbitmqControl(client);
   const connection = FakeConnection.made;

@@ -116,6 +116,7 @@ describe("broker", () => {
     const connection = new RedisConnection(url(), {
       name: "taskgate-broker",
       connectTimeoutMs: 1000,
+      heartbeatMs: 10_000,
       unavailable: (sent, reason, cause) => brokerUnavailable(url().shown, sent, reason, cause),
     });
     const broker = new RedisBroker(connection, new RedisControl(connection));
@@ -269,7 +270,7 @@ describe("broker", () => {
 
 describe("backend", () => {
   function open() {
-    const backend = new RedisBackend(url(), { connectTimeoutMs: 1000 });
+    const backend = new RedisBackend(url(), { connectTimeoutMs: 1000, heartbeatMs: 10_000 });
     const [commands, subscriber] = FakeRedis.made as [FakeRedis, FakeRedis];
     const texts: string[] = [];
     const watcher = {

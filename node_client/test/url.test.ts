@@ -100,3 +100,33 @@ function open(broker: string, backend: string | null) {
 function openTransportsWithout(backend: string) {
   return open("amqp://host", backend);
 }
+
+test("several URLs name the servers of one service", () => {
+  const url = parseServiceUrl("amqp://me:secret@one:1//;amqp://two:2", "broker");
+  expect(url).toMatchObject({
+    hostname: "one",
+    username: "me",
+    path: "/",
+    hosts: [
+      { hostname: "one", port: 1 },
+      { hostname: "two", port: 2 },
+    ],
+  });
+  // As Celery's documentation writes it: the database after the last one.
+  expect(parseServiceUrl("sentinel://one:1;sentinel://two:2/3", "broker").path).toBe("3");
+});
+
+test.each([
+  "redis://one;redis://two",
+  "amqp://one;amqps://two",
+  "amqp://me:secret@one;amqp://you:secret@two",
+  "amqp://me:secret@one;amqp://me:other@two",
+  "amqp://one/x;amqp://two/y",
+])("%s is not one service", (text) => {
+  expect(() => parseServiceUrl(text, "broker")).toThrow(InvalidOptionsError);
+  expect(() => parseServiceUrl(text, "broker")).not.toThrow(/secret/);
+});
+
+test("sentinels need the name of the master, which is not in the URL", () => {
+  expect(() => open("sentinel://one", null)).toThrow(/brokerOptions.masterName/);
+});

@@ -3,6 +3,7 @@ import { isRedisReply, RedisConnection, withoutCommand } from "../connections/re
 import type { ServiceUrl } from "../connections/url.js";
 import { REVOKED_KEY_SECONDS, revokedKey } from "../control/mailbox.js";
 import type { Deadline } from "../deadline.js";
+import type { RedisOptions } from "../options.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 
 /** Key of a result, and the channel that each of its states is published on. */
@@ -24,21 +25,27 @@ export class RedisBackend implements ResultBackend {
   /** Celery's publisher writes one with Redis, too, where nobody reads it. */
   readonly replyTo = randomUUID();
   readonly #shown: string;
+  /** What Celery's keys of results begin with. */
+  readonly #prefix: string;
   readonly #commands: RedisConnection;
   readonly #subscriber: RedisConnection;
   readonly #watchers = new Map<string, Set<Watcher>>();
 
-  constructor(url: ServiceUrl, { connectTimeoutMs }: { connectTimeoutMs: number }) {
+  constructor(
+    url: ServiceUrl,
+    given: { connectTimeoutMs: number; heartbeatMs: number; redis?: RedisOptions },
+  ) {
     this.#shown = url.shown;
+    this.#prefix = celeryPrefix(given.redis?.keyPrefix);
     const options = {
-      connectTimeoutMs,
+      ...given,
       unavailable: (_sent: unknown, reason: string, cause?: unknown) =>
         backendUnavailable(url.shown, reason, cause),
     };
     this.#commands = new RedisConnection(url, { ...options, name: "taskgate-results" });
     this.#subscriber = new RedisConnection(url, { ...options, name: "taskgate-subscriber" });
     this.#subscriber.client.on("message", (channel: string, text: string) => {
-      this.#deliver(channel.slice(PREFIX.length), text);
+      this.#deliver(channel.slice(this.#prefix.length + PREFIX.length), text);
     });
     this.#subscriber.client.on("ready", () => this.#subscribe(Array.from(this.#watchers.keys())));
     this.#commands.client.on("ready", () => this.#fetch(Array.from(this.#watchers.keys())));
@@ -65,7 +72,7 @@ export class RedisBackend implements ResultBackend {
   }
 
   async read(id: string, options: Deadline): Promise<string | null> {
-    return this.#commands.command((client) => client.get(PREFIX + id), options);
+    return this.#commands.command((client) => client.get(this.#key(id)), options);
   }
 
   async markRevoked(id: string, options: Deadline): Promise<void> {
@@ -80,7 +87,7 @@ export class RedisBackend implements ResultBackend {
 
   async prepareChord(groupId: string, size: number, options: Deadline): Promise<void> {
     await this.#commands.command(
-      (client) => client.set(CHORD_PREFIX + groupId + CHORD_SUFFIX, size, "EX", CHORD_SECONDS),
+      (client) => client.set(this.#prefix + CHORD_PREFIX + groupId + CHORD_SUFFIX, size, "EX", CHORD_SECONDS),
       options,
     );
   }
@@ -90,12 +97,16 @@ export class RedisBackend implements ResultBackend {
     await Promise.all([this.#commands.close(timeoutMs), this.#subscriber.close(timeoutMs)]);
   }
 
+  #key(id: string): string {
+    return this.#prefix + PREFIX + id;
+  }
+
   #unwatch(id: string, watcher: Watcher): void {
     const watchers = this.#watchers.get(id);
     if (watchers === undefined || !watchers.delete(watcher) || watchers.size > 0) return;
     this.#watchers.delete(id);
     // Where this fails, the connection is gone, and the subscription with it.
-    if (this.#subscriber.isReady) this.#subscriber.client.unsubscribe(PREFIX + id).catch(() => {});
+    if (this.#subscriber.isReady) this.#subscriber.client.unsubscribe(this.#key(id)).catch(() => {});
   }
 
   /** While there is no connection nothing is done: "ready" comes here again with all ids. */
@@ -103,7 +114,7 @@ export class RedisBackend implements ResultBackend {
     if (!this.#subscriber.isReady) return;
     for (let start = 0; start < ids.length; start += BATCH) {
       const batch = ids.slice(start, start + BATCH);
-      this.#subscriber.client.subscribe(...batch.map((id) => PREFIX + id)).then(
+      this.#subscriber.client.subscribe(...batch.map((id) => this.#key(id))).then(
         () => this.#fetch(batch),
         (error: Error) => this.#refuse(batch, error),
       );
@@ -116,7 +127,7 @@ export class RedisBackend implements ResultBackend {
       // Only for whom somebody still waits: most results are here before their subscription is confirmed.
       const batch = ids.slice(start, start + BATCH).filter((id) => this.#watchers.has(id));
       if (batch.length === 0) continue;
-      this.#commands.client.mget(batch.map((id) => PREFIX + id)).then(
+      this.#commands.client.mget(batch.map((id) => this.#key(id))).then(
         (texts) => {
           texts.forEach((text, index) => {
             if (text !== null) this.#deliver(batch[index] as string, text);
@@ -137,4 +148,9 @@ export class RedisBackend implements ResultBackend {
     const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
     for (const id of ids) for (const watcher of this.#watchers.get(id) ?? []) watcher.onError(refused);
   }
+}
+
+/** The prefix as Celery's backend writes it: with a `_` after it, unless it ends like one. */
+function celeryPrefix(prefix = ""): string {
+  return prefix === "" || /[:_.-]$/.test(prefix) ? prefix : `${prefix}_`;
 }

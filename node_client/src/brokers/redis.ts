@@ -52,7 +52,7 @@ export class RedisBroker implements Broker {
     const { exchange } = message.properties.delivery_info;
     if (exchange !== "") return this.#publishThrough(exchange, message, options);
     const { key, value } = encodeForRedis(message, randomUUID());
-    await this.#connection.command((client) => client.lpush(key, value), options);
+    await this.#connection.command((client) => client.lpush(this.#connection.key(key), value), options);
   }
 
   async inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport> {
@@ -87,7 +87,7 @@ export class RedisBroker implements Broker {
   async #publishThrough(exchange: string, message: TaskMessage, options: Deadline): Promise<void> {
     const deadline = Date.now() + options.timeoutMs;
     const bindings = await this.#connection.command(
-      (client) => client.smembers(`_kombu.binding.${exchange}`),
+      (client) => client.smembers(this.#connection.key(`_kombu.binding.${exchange}`)),
       options,
     );
     const { routing_key: routingKey } = message.properties.delivery_info;
@@ -102,7 +102,7 @@ export class RedisBroker implements Broker {
     await this.#connection.command(
       async (client) => {
         const pushes = client.multi();
-        for (const { key, value } of entries) pushes.lpush(key, value);
+        for (const { key, value } of entries) pushes.lpush(this.#connection.key(key), value);
         for (const [error] of (await pushes.exec()) ?? []) if (error !== null) throw error;
       },
       { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) },

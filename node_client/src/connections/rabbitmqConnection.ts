@@ -15,18 +15,24 @@ export class RabbitmqConnection {
   #lastError: Error | null = null;
   #isBlocked: string | null = null;
 
-  constructor(url: ServiceUrl, { connectTimeoutMs }: { connectTimeoutMs: number }) {
+  constructor(
+    url: ServiceUrl,
+    { connectTimeoutMs, heartbeatMs }: { connectTimeoutMs: number; heartbeatMs: number },
+  ) {
     this.#shown = url.shown;
     const tls = tlsOptions(url);
+    const defaultPort = tls === undefined ? 5672 : 5671;
     this.#connection = new Connection({
-      hostname: url.hostname,
-      port: url.port ?? (tls === undefined ? 5672 : 5671),
+      ...(url.hosts.length === 1
+        ? { hostname: url.hostname, port: url.port ?? defaultPort }
+        : { hosts: url.hosts.map(({ hostname, port }) => `${hostname}:${port ?? defaultPort}`) }),
       username: url.username ?? "guest",
       password: url.password ?? "guest",
       vhost: url.path === "" || url.path === "/" ? "/" : url.path,
       ...(tls !== undefined && { tls }),
       connectionName: "taskgate",
       connectionTimeout: connectTimeoutMs,
+      heartbeat: Math.max(Math.ceil(heartbeatMs / 1000), 1),
       retryLow: 100,
       retryHigh: 2000,
       // RabbitMQ's own default. The client's, 8192, is less than two `argsrepr` of 1024 characters can be in UTF-8.
@@ -111,4 +117,10 @@ export class RabbitmqConnection {
     await this.#connection.close().catch(() => {});
     clearTimeout(timer);
   }
+}
+
+/** What a message says, as text: rabbitmq-client reads the body of some that name no encoding. */
+export function bodyText({ body }: { body?: unknown }): string {
+  if (typeof body === "string") return body;
+  return Buffer.isBuffer(body) ? body.toString() : (JSON.stringify(body) ?? "");
 }

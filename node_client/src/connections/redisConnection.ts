@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { type Deadline, Waiters, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
+import type { RedisOptions } from "../options.js";
 import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The server answered, and will answer the same next time: waiting would not help. */
@@ -19,7 +20,10 @@ export interface RedisConnectionOptions {
   /** How Redis's CLIENT LIST shows it. */
   readonly name: string;
   readonly connectTimeoutMs: number;
+  /** Silence after which the connection counts as lost, in milliseconds. */
+  readonly heartbeatMs: number;
   readonly unavailable: Unavailable;
+  readonly redis?: RedisOptions | undefined;
 }
 
 /**
@@ -29,6 +33,8 @@ export interface RedisConnectionOptions {
 export class RedisConnection {
   readonly client: Redis;
   readonly db: number;
+  readonly #keyPrefix: string;
+  readonly #heartbeat: NodeJS.Timeout;
   readonly #unavailable: Unavailable;
   readonly #waiters = new Waiters();
   /** Why it is not connected, as far as is known. */
@@ -36,13 +42,14 @@ export class RedisConnection {
   #closed: ClosedError | null = null;
 
   /** Throws INVALID_OPTIONS before anything is opened. */
-  constructor(url: ServiceUrl, { name, connectTimeoutMs, unavailable }: RedisConnectionOptions) {
+  constructor(url: ServiceUrl, options: RedisConnectionOptions) {
+    const { name, connectTimeoutMs, heartbeatMs, unavailable, redis = {} } = options;
     this.db = databaseNumber(url);
+    this.#keyPrefix = redis.keyPrefix ?? "";
     this.#unavailable = unavailable;
     const tls = tlsOptions(url);
     this.client = new Redis({
-      host: url.hostname,
-      port: url.port ?? 6379,
+      ...(url.scheme === "sentinel" ? sentinels(url, redis) : { host: url.hostname, port: url.port ?? 6379 }),
       db: this.db,
       ...(url.username !== null && { username: url.username }),
       ...(url.password !== null && { password: url.password }),
@@ -56,8 +63,15 @@ export class RedisConnection {
       // With 0, what was written when the connection broke is rejected at once instead of never.
       maxRetriesPerRequest: 0,
       autoResubscribe: false,
-      retryStrategy: (attempt) => Math.min(25 * 2 ** attempt, 2000),
+      // A command is answered in this time, and a PING is sent as often: a connection that went silent is found out.
+      socketTimeout: heartbeatMs,
+      // A replica that was the master a moment ago: whoever answers under this address now may be the new one.
+      reconnectOnError: (error) => error.message.startsWith("READONLY"),
+      retryStrategy: retryDelay,
     });
+    this.#heartbeat = setInterval(() => {
+      if (this.isReady) this.client.ping().catch(() => {});
+    }, heartbeatMs).unref();
     this.client.on("error", (error: Error) => {
       this.#lastError = withoutCommand(error);
       if (REFUSED.test(error.message)) this.#waiters.fail(error);
@@ -66,6 +80,11 @@ export class RedisConnection {
       this.#lastError = null;
       this.#waiters.release();
     });
+  }
+
+  /** A key or channel of kombu's, as it is named in Redis: with the workers' `global_keyprefix` before it. */
+  key(name: string): string {
+    return this.#keyPrefix + name;
   }
 
   get isReady(): boolean {
@@ -109,6 +128,7 @@ export class RedisConnection {
 
   /** Waits for the replies of what was written, for at most `timeoutMs`, then leaves. */
   async close(timeoutMs: number): Promise<void> {
+    clearInterval(this.#heartbeat);
     this.#closed = new ClosedError(
       "the gate was closed before there was a connection to Redis; nothing was sent",
     );
@@ -124,6 +144,25 @@ export class RedisConnection {
     await ended;
     clearTimeout(timer);
   }
+}
+
+function sentinels(url: ServiceUrl, { masterName, sentinelPassword }: RedisOptions) {
+  if (masterName === undefined) {
+    throw invalidUrl(url.option, `sentinel:// needs the name of the master: ${url.option}Options.masterName`);
+  }
+  return {
+    sentinels: url.hosts.map(({ hostname, port }) => ({ host: hostname, port: port ?? 26379 })),
+    name: masterName,
+    ...(sentinelPassword !== undefined && { sentinelPassword }),
+    sentinelRetryStrategy: retryDelay,
+    // What it said last may be a master that is gone.
+    failoverDetector: true,
+  };
+}
+
+/** Milliseconds before the next attempt to connect. */
+function retryDelay(attempt: number): number {
+  return Math.min(25 * 2 ** attempt, 2000);
 }
 
 /** An answer of the server, so that the command certainly had no effect. */

@@ -45,16 +45,19 @@ export function openTransports(settings: Settings): Transports {
   return { broker, control, backend, close };
 }
 
-function openBroker({ broker: text, connectTimeoutMs }: Settings): BrokerSide {
+function openBroker({ broker: text, brokerOptions, connectTimeoutMs, heartbeatMs }: Settings): BrokerSide {
   const parsed = parseServiceUrl(text, "broker");
   // Celery's names of the drivers behind the schemes.
   const url = { ...parsed, scheme: parsed.scheme.replace(/^pyamqp$/, "amqp").replace(/^pyamqps$/, "amqps") };
   switch (url.scheme) {
     case "redis":
-    case "rediss": {
+    case "rediss":
+    case "sentinel": {
       const connection = new RedisConnection(url, {
         name: "taskgate-broker",
         connectTimeoutMs,
+        heartbeatMs,
+        redis: brokerOptions,
         unavailable: (sent, reason, cause, isPassing) =>
           brokerUnavailable(url.shown, sent, reason, cause, isPassing),
       });
@@ -64,7 +67,7 @@ function openBroker({ broker: text, connectTimeoutMs }: Settings): BrokerSide {
     }
     case "amqp":
     case "amqps": {
-      const connection = new RabbitmqConnection(url, { connectTimeoutMs });
+      const connection = new RabbitmqConnection(url, { connectTimeoutMs, heartbeatMs });
       const control = new RabbitmqControl(connection);
       const close = (timeoutMs: number) => connection.close(timeoutMs);
       return { broker: new RabbitmqBroker(connection), control, rabbitmq: connection, close };
@@ -72,13 +75,13 @@ function openBroker({ broker: text, connectTimeoutMs }: Settings): BrokerSide {
     default:
       throw invalidUrl(
         "broker",
-        `the scheme ${url.scheme}:// is not supported; use redis://, rediss://, amqp:// or amqps://`,
+        `the scheme ${url.scheme}:// is not supported; use redis://, rediss://, sentinel://, amqp:// or amqps://`,
       );
   }
 }
 
 function openBackend(
-  { backend: text, connectTimeoutMs }: Settings,
+  { backend: text, backendOptions, connectTimeoutMs, heartbeatMs }: Settings,
   _rabbitmq: RabbitmqConnection | null,
 ): ResultBackend {
   const remedy =
@@ -90,8 +93,9 @@ function openBackend(
   // nothing else is shown, for what has none may begin with a password.
   const scheme = /^([a-z][a-z0-9+.-]*)(:|$)/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) throw invalidUrl("backend", `is not a URL; ${remedy}`);
-  if (scheme !== "redis" && scheme !== "rediss") {
+  if (scheme !== "redis" && scheme !== "rediss" && scheme !== "sentinel") {
     return new UnsupportedBackend(`results in ${scheme}:// cannot be read by this client; ${remedy}`);
   }
-  return new RedisBackend(parseServiceUrl(text, "backend"), { connectTimeoutMs });
+  const url = parseServiceUrl(text, "backend");
+  return new RedisBackend(url, { connectTimeoutMs, heartbeatMs, redis: backendOptions });
 }

@@ -3,13 +3,19 @@ import { isIP } from "node:net";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import { InvalidOptionsError } from "../errors.js";
 
-/** A URL as Celery writes them, taken apart. */
-export interface ServiceUrl {
+/** One of the servers that a URL names. */
+export interface Host {
+  readonly hostname: string;
+  readonly port: number | null;
+}
+
+/** A URL as Celery writes them, taken apart; where there are several, joined by `;`, the first of them. */
+export interface ServiceUrl extends Host {
   /** The option that it was given as: "broker" or "backend". */
   readonly option: string;
   readonly scheme: string;
-  readonly hostname: string;
-  readonly port: number | null;
+  /** The servers of all URLs, in their order; the first is this one. */
+  readonly hosts: readonly Host[];
   readonly username: string | null;
   readonly password: string | null;
   /** Decoded, without the leading slash. */
@@ -27,10 +33,38 @@ export function invalidUrl(option: string, message: string, cause?: unknown): In
   });
 }
 
-/** Reads a broker or backend URL. No error of it, nor any cause of one, holds the password. */
+/** The schemes whose URLs may name several servers: the nodes of a cluster, and the sentinels of a Redis. */
+const SEVERAL_HOSTS = new Set(["amqp", "amqps", "pyamqp", "pyamqps", "sentinel"]);
+
+/**
+ * Reads a broker or backend URL, or several that are joined by `;` as Celery takes them: they may differ in host and port
+ * alone, and what the later ones leave out is that of the first. No error of it, nor any cause of one, holds the password.
+ */
 export function parseServiceUrl(text: string, option: string): ServiceUrl {
+  const [first, ...others] = text.split(";").map((one) => parseOne(one, option)) as [
+    ServiceUrl,
+    ...ServiceUrl[],
+  ];
+  if (others.length === 0) return first;
   const fail = (message: string) => invalidUrl(option, message);
-  if (text.includes(";")) throw fail("holds several URLs, which this version does not support; give one");
+  if (!SEVERAL_HOSTS.has(first.scheme)) {
+    throw fail(`holds several URLs, which ${first.scheme}:// does not take; give one, or sentinel:// ones`);
+  }
+  for (const other of others) {
+    const differs =
+      other.scheme !== first.scheme ||
+      (other.username ?? first.username) !== first.username ||
+      (other.password ?? first.password) !== first.password ||
+      (other.path !== "" && first.path !== "" && other.path !== first.path);
+    if (differs) throw fail("holds URLs that differ in more than host and port");
+  }
+  // Celery's documentation writes the database or virtual host after the last one, too.
+  const path = first.path || (others.find((other) => other.path !== "")?.path ?? "");
+  return { ...first, path, hosts: [first, ...others].map(({ hostname, port }) => ({ hostname, port })) };
+}
+
+function parseOne(text: string, option: string): ServiceUrl {
+  const fail = (message: string) => invalidUrl(option, message);
   let url: URL;
   try {
     url = new URL(text);
@@ -38,11 +72,15 @@ export function parseServiceUrl(text: string, option: string): ServiceUrl {
     throw fail("is not a URL such as redis://localhost:6379/0 or amqp://guest:guest@localhost:5672//");
   }
   try {
+    const host = {
+      hostname: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, "$1") || "localhost",
+      port: url.port === "" ? null : Number(url.port),
+    };
     return {
       option,
       scheme: url.protocol.slice(0, -1),
-      hostname: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, "$1") || "localhost",
-      port: url.port === "" ? null : Number(url.port),
+      ...host,
+      hosts: [host],
       username: url.username === "" ? null : decodeURIComponent(url.username),
       password: url.password === "" ? null : decodeURIComponent(url.password),
       path: decodeURIComponent(url.pathname.replace(/^\//, "")),

@@ -27,9 +27,10 @@ export class RedisControl implements RemoteControl {
   /** Redis counts the listeners when it publishes, so that nobody waits where there is none. */
   async ask(command: Command, options: Deadline): Promise<Replies> {
     const oid = randomUUID();
-    const list = `${oid}.${REPLY_EXCHANGE}`;
-    const binding = `_kombu.binding.${REPLY_EXCHANGE}`;
-    const member = `${oid}${SEPARATOR}${SEPARATOR}${list}`;
+    const queue = `${oid}.${REPLY_EXCHANGE}`;
+    const list = this.#connection.key(queue);
+    const binding = this.#connection.key(`_kombu.binding.${REPLY_EXCHANGE}`);
+    const member = `${oid}${SEPARATOR}${SEPARATOR}${queue}`;
     const deadline = Date.now() + options.timeoutMs;
     const left = () => Math.max(deadline - Date.now(), 0);
     await this.#connection.command((client) => client.sadd(binding, member), options);
@@ -58,7 +59,7 @@ export class RedisControl implements RemoteControl {
   async close(): Promise<void> {}
 
   #publish(command: Command, address: ReplyAddress | null, options: Deadline): Promise<number> {
-    const channel = `/${this.#connection.db}.${PIDBOX_EXCHANGE}`;
+    const channel = this.#connection.key(`/${this.#connection.db}.${PIDBOX_EXCHANGE}`);
     const { headers, body } = encodeCommand(command, address);
     const value = JSON.stringify({
       body: Buffer.from(body).toString("base64"),
