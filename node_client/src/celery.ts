@@ -14,22 +14,21 @@ import type { Session } from "./session.js";
 
 type ClientMessage = TaskMessage & { sentEvent: never };
 
-export class CeleryClient extends Client {
-  readonly #session: Session;
+/** celery-node's worker, as it is. */
+export { createWorker } from "celery-node";
+
+/** celery-node's Client, whose messages go over a session. */
+export abstract class SessionClient extends Client {
   readonly #origin = anonymousOrigin();
 
-  constructor(session: Session) {
-    // Without the URLs, which hold passwords: `conf` is what shows when somebody prints a gate.
-    super("", "", session.settings.defaultQueue);
-    this.#session = session;
-  }
+  protected abstract get session(): Session;
 
   override get broker(): never {
-    return this.#session.transports.broker as never;
+    return this.session.transports.broker as never;
   }
 
   override get backend(): never {
-    return this.#session.transports.backend as never;
+    return this.session.transports.backend as never;
   }
 
   override get createTaskMessage() {
@@ -55,7 +54,7 @@ export class CeleryClient extends Client {
         exchange: "",
         routingKey: this.conf.CELERY_QUEUE,
         origin: this.#origin,
-        replyTo: this.#session.transports.backend.replyTo,
+        replyTo: this.session.transports.backend.replyTo,
         headers: {},
         ...facts,
       });
@@ -65,7 +64,7 @@ export class CeleryClient extends Client {
 
   /** Unlike celery-node's, tells whether the broker has confirmed. */
   override sendTaskMessage(_taskName: string, message: object, options: PublishOptions = {}): Promise<void> {
-    return this.#session.publish(message as TaskMessage, options);
+    return this.session.publish(message as TaskMessage, options);
   }
 
   override sendTask(
@@ -85,24 +84,39 @@ export class CeleryClient extends Client {
     const message = this.createTaskMessage(id, taskName, plainArgs, plainKwargs);
     const queue = this.conf.CELERY_QUEUE;
     return new CeleryResult(
-      this.#session,
+      this.session,
       { id, task: taskName, queue },
       this.sendTaskMessage(taskName, message),
     );
   }
 
   override asyncResult(taskId: string): CeleryResult {
-    return new CeleryResult(this.#session, { id: taskId, task: null, queue: null }, Promise.resolve());
+    return new CeleryResult(this.session, { id: taskId, task: null, queue: null }, Promise.resolve());
   }
 
   override async isReady(): Promise<void> {
-    const { broker, backend } = this.#session.transports;
-    const { connectTimeoutMs: timeoutMs } = this.#session.settings;
+    const { broker, backend } = this.session.transports;
+    const { connectTimeoutMs: timeoutMs } = this.session.settings;
     await Promise.all([broker.ready({ timeoutMs }), backend.ready({ timeoutMs })]);
   }
 
   override disconnect(): Promise<void> {
-    return this.#session.close();
+    return this.session.close();
+  }
+}
+
+/** The client of a gate, on the gate's connections. */
+export class CeleryClient extends SessionClient {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    // Without the URLs, which hold passwords: `conf` is what shows when somebody prints a gate.
+    super("", "", session.settings.defaultQueue);
+    this.#session = session;
+  }
+
+  protected override get session(): Session {
+    return this.#session;
   }
 }
 
@@ -124,15 +138,18 @@ export class CeleryResult extends AsyncResult {
     published.catch(() => {});
   }
 
-  /** Milliseconds; celery-node's second parameter, the polling interval, has no meaning here. */
-  override async get(timeout?: number): Promise<unknown> {
-    const wait = this.#job.wait(timeout === undefined ? {} : { timeoutMs: timeout });
+  /**
+   * Milliseconds, 0 as in celery-node for the default; the polling interval has no meaning here. Any result type, as
+   * in celery-node, so that code written for it compiles.
+   */
+  override async get(timeout?: number, _interval?: number): ReturnType<AsyncResult["get"]> {
+    const wait = this.#job.wait(timeout ? { timeoutMs: timeout } : {});
     this.published.catch((error: unknown) => wait.cancel(error));
     return this.#job.settle(await wait.outcome);
   }
 
   /** The result as far as there is one, else null. Never waits for the task. */
-  override async result(): Promise<unknown> {
+  override async result(): ReturnType<AsyncResult["result"]> {
     await this.published;
     const outcome = await this.#job.peek();
     return outcome?.isFinal ? this.#job.settle(outcome) : null;
