@@ -32,7 +32,7 @@ export interface Tasks {
      *
      * Task `tiny.double`, queue `bench`.
      */
-    double: TaskSpec<TinyDoubleArguments, TinyDoubleResult>;
+    double: TaskSpec<TinyDoubleArguments, TinyDoubleResult, unknown, "run">;
   };
 }
 

@@ -419,7 +419,7 @@ export interface Tasks {
      *
      * Task `outcomes.add`, queue `celery`.
      */
-    add: TaskSpec<OutcomesAddArguments, OutcomesAddResult>;
+    add: TaskSpec<OutcomesAddArguments, OutcomesAddResult, unknown, "left">;
     /**
      * Kill the process that runs it, acknowledged early and not tried again, so that it ends at once.
      *
@@ -431,7 +431,7 @@ export interface Tasks {
      *
      * Task `outcomes.echo`, queue `celery`.
      */
-    echo: TaskSpec<OutcomesEchoArguments, OutcomesEchoResult>;
+    echo: TaskSpec<OutcomesEchoArguments, OutcomesEchoResult, unknown, "value">;
     /**
      * What the message said about itself.
      *
@@ -443,13 +443,13 @@ export interface Tasks {
      *
      * Task `outcomes.fail`, queue `celery`.
      */
-    fail: TaskSpec<OutcomesFailArguments, OutcomesFailResult>;
+    fail: TaskSpec<OutcomesFailArguments, OutcomesFailResult, unknown, "message">;
     /**
      * Return something that is not plain JSON, one level down.
      *
      * Task `outcomes.give`, queue `celery`.
      */
-    give: TaskSpec<OutcomesGiveArguments, OutcomesGiveResult>;
+    give: TaskSpec<OutcomesGiveArguments, OutcomesGiveResult, unknown, "kind">;
     /**
      * Return what nobody can read.
      *
@@ -467,7 +467,7 @@ export interface Tasks {
      *
      * Task `outcomes.steps`, queue `celery`.
      */
-    steps: TaskSpec<OutcomesStepsArguments, OutcomesStepsResult, OutcomesStepsProgress>;
+    steps: TaskSpec<OutcomesStepsArguments, OutcomesStepsResult, OutcomesStepsProgress, "count">;
     /**
      * Take what is wanted, or raise a declared exception with an odd constructor.
      *
@@ -475,7 +475,7 @@ export interface Tasks {
      *
      * @throws `scenarios.outcomes.OutOfStock`: There is not enough left.
      */
-    take: TaskSpec<OutcomesTakeArguments, OutcomesTakeResult>;
+    take: TaskSpec<OutcomesTakeArguments, OutcomesTakeResult, unknown, "wanted">;
     /**
      * Run longer than its time limit.
      *
@@ -487,7 +487,7 @@ export interface Tasks {
      *
      * Task `outcomes.wait`, queue `celery`.
      */
-    wait: TaskSpec<OutcomesWaitArguments, OutcomesWaitResult>;
+    wait: TaskSpec<OutcomesWaitArguments, OutcomesWaitResult, unknown, "started">;
     /**
      * Return something else than the hint says.
      *
@@ -501,61 +501,61 @@ export interface Tasks {
      *
      * Task `shapes.drawing`, queue `celery`.
      */
-    drawing: TaskSpec<ShapesDrawingArguments, ShapesDrawingResult>;
+    drawing: TaskSpec<ShapesDrawingArguments, ShapesDrawingResult, unknown, "figures">;
     /**
      * Take one of two figures.
      *
      * Task `shapes.figure`, queue `celery`.
      */
-    figure: TaskSpec<ShapesFigureArguments, ShapesFigureResult>;
+    figure: TaskSpec<ShapesFigureArguments, ShapesFigureResult, unknown, "figure">;
     /**
      * Take texts that stand for something else.
      *
      * Task `shapes.forms`, queue `celery`.
      */
-    forms: TaskSpec<ShapesFormsArguments, ShapesFormsResult>;
+    forms: TaskSpec<ShapesFormsArguments, ShapesFormsResult, unknown, "identifier">;
     /**
      * Take parameters of every kind.
      *
      * Task `shapes.kinds`, queue `celery`.
      */
-    kinds: TaskSpec<ShapesKindsArguments, ShapesKindsResult>;
+    kinds: TaskSpec<ShapesKindsArguments, ShapesKindsResult, unknown, "first">;
     /**
      * Take values of a closed list.
      *
      * Task `shapes.listed`, queue `celery`.
      */
-    listed: TaskSpec<ShapesListedArguments, ShapesListedResult>;
+    listed: TaskSpec<ShapesListedArguments, ShapesListedResult, unknown, "level">;
     /**
      * Take a date and time, and a date.
      *
      * Task `shapes.moments`, queue `celery`.
      */
-    moments: TaskSpec<ShapesMomentsArguments, ShapesMomentsResult>;
+    moments: TaskSpec<ShapesMomentsArguments, ShapesMomentsResult, unknown, "at">;
     /**
      * Take numbers.
      *
      * Task `shapes.numbers`, queue `celery`.
      */
-    numbers: TaskSpec<ShapesNumbersArguments, ShapesNumbersResult>;
+    numbers: TaskSpec<ShapesNumbersArguments, ShapesNumbersResult, unknown, "count">;
     /**
      * Take texts that fit a pattern.
      *
      * Task `shapes.patterns`, queue `celery`.
      */
-    patterns: TaskSpec<ShapesPatternsArguments, ShapesPatternsResult>;
+    patterns: TaskSpec<ShapesPatternsArguments, ShapesPatternsResult, unknown, "digits">;
     /**
      * Take structures.
      *
      * Task `shapes.structures`, queue `celery`.
      */
-    structures: TaskSpec<ShapesStructuresArguments, ShapesStructuresResult>;
+    structures: TaskSpec<ShapesStructuresArguments, ShapesStructuresResult, unknown, "point">;
     /**
      * Take texts.
      *
      * Task `shapes.texts`, queue `celery`.
      */
-    texts: TaskSpec<ShapesTextsArguments, ShapesTextsResult>;
+    texts: TaskSpec<ShapesTextsArguments, ShapesTextsResult, unknown, "name">;
   };
 }
 

@@ -5,7 +5,8 @@ import { embeddedContract } from "./embedding.js";
 import type { Surroundings } from "./lowering.js";
 import { chooseNames } from "./names.js";
 import { definitionName, referencesIn, type Schema } from "./schema.js";
-import { taskDeclarations, taskTree } from "./tasks.js";
+import { taskDeclarations } from "./tasks.js";
+import { taskTree } from "./tree.js";
 
 /** Where a module comes from, for its first lines. */
 export interface Origin {

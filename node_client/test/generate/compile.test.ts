@@ -95,6 +95,7 @@ test.each<[string, string, string]>([
   ["takes a longer tuple", "pair: [number, string];", "pair: [number, string, ...any[]];"],
   ["lets required arguments be left out", "nullable: number | null;", "nullable?: number | null;"],
   ["does not say what may be null", "label: string | null;", "label: string;"],
+  ["lets a chain feed another parameter", 'unknown, "first">', 'unknown, "second">'],
   ["refuses undefined", "count?: number | undefined;", "count?: number;"],
 ])(
   "the type tests fail for a module that %s",

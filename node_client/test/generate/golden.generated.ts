@@ -389,7 +389,7 @@ export interface Tasks {
        * @throws `tests.shapes.Plain`
        * @throws `tests.shapes.TooFar`: The point is outside the map.
        */
-      find: TaskSpec<AtlasEuropeFindArguments, AtlasEuropeFindResult, AtlasEuropeFindProgress>;
+      find: TaskSpec<AtlasEuropeFindArguments, AtlasEuropeFindResult, AtlasEuropeFindProgress, "point">;
     };
   };
   shapes: {
@@ -400,85 +400,85 @@ export interface Tasks {
      *
      * Task `shapes.anything`, queue `celery`.
      */
-    anything: TaskSpec<ShapesAnythingArguments, ShapesAnythingResult>;
+    anything: TaskSpec<ShapesAnythingArguments, ShapesAnythingResult, unknown, "value">;
     /**
      * Enums and literals.
      *
      * Task `shapes.choices`, queue `celery`.
      */
-    choices: TaskSpec<ShapesChoicesArguments, ShapesChoicesResult>;
+    choices: TaskSpec<ShapesChoicesArguments, ShapesChoicesResult, unknown, "colour">;
     /**
      * Bounds, lengths and patterns.
      *
      * Task `shapes.constraints`, queue `celery`.
      */
-    constraints: TaskSpec<ShapesConstraintsArguments, ShapesConstraintsResult>;
+    constraints: TaskSpec<ShapesConstraintsArguments, ShapesConstraintsResult, unknown, "width">;
     /**
      * Moments with an offset, days, and times of day without one.
      *
      * Task `shapes.dates`, queue `celery`.
      */
-    dates: TaskSpec<ShapesDatesArguments, ShapesDatesResult>;
+    dates: TaskSpec<ShapesDatesArguments, ShapesDatesResult, unknown, "moment">;
     /**
      * Parameters that may all be left out.
      *
      * Task `shapes.defaults`, queue `celery`.
      */
-    defaults: TaskSpec<ShapesDefaultsArguments, ShapesDefaultsResult>;
+    defaults: TaskSpec<ShapesDefaultsArguments, ShapesDefaultsResult, unknown, "count">;
     /**
      * Positional-only, ordinary and keyword-only parameters.
      *
      * Task `shapes.kinds`, queue `celery`.
      */
-    kinds: TaskSpec<ShapesKindsArguments, ShapesKindsResult>;
+    kinds: TaskSpec<ShapesKindsArguments, ShapesKindsResult, unknown, "first">;
     /**
      * JSON objects with members of one kind.
      *
      * Task `shapes.maps`, queue `celery`.
      */
-    maps: TaskSpec<ShapesMapsArguments, ShapesMapsResult>;
+    maps: TaskSpec<ShapesMapsArguments, ShapesMapsResult, unknown, "numbers">;
     /**
      * Models in models, generic models, a dataclass and a TypedDict.
      *
      * Task `shapes.nested`, queue `celery`.
      */
-    nested: TaskSpec<ShapesNestedArguments, ShapesNestedResult>;
+    nested: TaskSpec<ShapesNestedArguments, ShapesNestedResult, unknown, "segment">;
     /**
      * Nullable and optional are two things: `nullable` must be given, `both` need not.
      *
      * Task `shapes.optional`, queue `celery`.
      */
-    optional: TaskSpec<ShapesOptionalArguments, ShapesOptionalResult>;
+    optional: TaskSpec<ShapesOptionalArguments, ShapesOptionalResult, unknown, "needed">;
     /**
      * A model that refers to itself.
      *
      * Task `shapes.recursive`, queue `celery`.
      */
-    recursive: TaskSpec<ShapesRecursiveArguments, ShapesRecursiveResult>;
+    recursive: TaskSpec<ShapesRecursiveArguments, ShapesRecursiveResult, unknown, "tree">;
     /**
      * Python objects that are strings in JSON.
      *
      * Task `shapes.strings`, queue `celery`.
      */
-    strings: TaskSpec<ShapesStringsArguments, ShapesStringsResult>;
+    strings: TaskSpec<ShapesStringsArguments, ShapesStringsResult, unknown, "path">;
     /**
      * Tuples of fixed and of any length, and a list of bounded length.
      *
      * Task `shapes.tuples`, queue `celery`.
      */
-    tuples: TaskSpec<ShapesTuplesArguments, ShapesTuplesResult>;
+    tuples: TaskSpec<ShapesTuplesArguments, ShapesTuplesResult, unknown, "pair">;
     /**
      * Unions, with and without a member that tells them apart.
      *
      * Task `shapes.unions`, queue `celery`.
      */
-    unions: TaskSpec<ShapesUnionsArguments, ShapesUnionsResult>;
+    unions: TaskSpec<ShapesUnionsArguments, ShapesUnionsResult, unknown, "simple">;
     /**
      * Models that are read and written differently.
      *
      * Task `shapes.written`, queue `celery`.
      */
-    written: TaskSpec<ShapesWrittenArguments, ShapesWrittenResult>;
+    written: TaskSpec<ShapesWrittenArguments, ShapesWrittenResult, unknown, "shape">;
   };
 }
 

@@ -46,6 +46,14 @@ export async function calls(): Promise<void> {
   // @ts-expect-error a module is no task
   await gate.tasks.shapes({});
 
+  // A chain feeds the first parameter; the others are given.
+  gate.tasks.shapes.kinds.after({ second: 2, fourth: 4 });
+  // @ts-expect-error what the step before it gives
+  gate.tasks.shapes.kinds.after({ first: 1, fourth: 4 });
+  // @ts-expect-error a required argument that no step gives
+  gate.tasks.shapes.kinds.after();
+  gate.tasks.shapes.recursive.after();
+
   const job = await gate.tasks.atlas.europe.find.send({ point: { x: 1 } });
   exactly<typeof job, Job<string, AtlasEuropeFindProgress>>();
   exactly<Awaited<ReturnType<typeof job.result>>, string>();
