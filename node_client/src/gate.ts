@@ -1,10 +1,11 @@
 import { CeleryClient } from "./celery.js";
 import { openTransports } from "./connections/transports.js";
 import { indexContracts, type TaskContract } from "./contracts/contract.js";
+import { askWorkers, type WorkerInfo, type WorkersOptions } from "./control/index.js";
 import { Dispatcher } from "./dispatcher.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
-import { checkJobId } from "./optionRules.js";
+import { checkJobId, checkWorkersOptions } from "./optionRules.js";
 import { type CallOptions, type ConnectOptions, resolveSettings, type SendOptions } from "./options.js";
 import { RequestBuilder } from "./request.js";
 import { Session } from "./session.js";
@@ -75,6 +76,14 @@ export class Gate<T = unknown> {
   job<R = unknown, P = unknown>(id: string): Job<R, P> {
     checkJobId(id);
     return this.#dispatcher.job(id) as Job<R, P>;
+  }
+
+  /** The workers that answer: what they know, what they run, and which queues they consume. */
+  async workers(options: WorkersOptions = {}): Promise<WorkerInfo[]> {
+    checkWorkersOptions(options);
+    this.#session.assertOpen();
+    const { timeoutMs = 1000, destination } = options;
+    return askWorkers(this.#session.transports.control, destination, { timeoutMs });
   }
 
   /** Lets pending publishes be confirmed, ends all waits with CLOSED, and disconnects. */

@@ -125,6 +125,12 @@ const names: Rule = (value) =>
     : "must be a list of names that is not empty";
 const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
 
+const names: Rule = (value) =>
+  Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
+    ? null
+    : "must be a list of names that is not empty";
+const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
+
 export function checkConnectOptions(options: unknown): void {
   check("connect", CONNECT_RULES, options);
 }
@@ -143,6 +149,10 @@ export function checkWaitOptions(options: unknown): void {
 
 export function checkRevokeOptions(options: unknown): void {
   check("revoke", REVOKE_RULES, options);
+}
+
+export function checkWorkersOptions(options: unknown): void {
+  check("workers", WORKERS_RULES, options);
 }
 
 export function checkWorkersOptions(options: unknown): void {

@@ -1,3 +1,4 @@
 export { RabbitmqControl } from "./rabbitmqControl.js";
 export { RedisControl } from "./redisControl.js";
 export type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
+export { type ActiveTask, askWorkers, type WorkerInfo, type WorkersOptions } from "./workers.js";

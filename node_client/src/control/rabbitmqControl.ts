@@ -1,9 +1,16 @@
-import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
+import { randomUUID } from "node:crypto";
+import type { Channel } from "rabbitmq-client";
+import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
-import { encodeCommand, PIDBOX_EXCHANGE } from "./mailbox.js";
-import type { Command, RemoteControl, Replies } from "./remoteControl.js";
+import { decodeReply, encodeCommand, PIDBOX_EXCHANGE, REPLY_EXCHANGE, type ReplyAddress } from "./mailbox.js";
+import type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
 
-/** Remote control over RabbitMQ: a fanout exchange that workers listen on. */
+/** How long the channel and the reply queue may take to be set up and removed, beside the time for the answers. */
+const TIDY_MS = 1000;
+/** kombu's own `x-expires` of a reply queue, in milliseconds. */
+const REPLY_QUEUE_EXPIRES_MS = 10_000;
+
+/** Remote control over RabbitMQ: a fanout exchange that workers listen on, and a queue that they answer in. */
 export class RabbitmqControl implements RemoteControl {
   readonly #connection: RabbitmqConnection;
 
@@ -12,37 +19,100 @@ export class RabbitmqControl implements RemoteControl {
   }
 
   async broadcast(command: Command, options: Deadline): Promise<void> {
-    const { headers, body } = encodeCommand(command, null);
     await this.#connection.whenReady(options);
     // A channel of its own: where no worker ever ran, the exchange is missing and RabbitMQ closes the channel.
-    const sent = this.#connection
-      .withChannel(async (channel) => {
-        await channel.confirmSelect();
-        await channel.basicPublish(
-          {
-            exchange: PIDBOX_EXCHANGE,
-            routingKey: "",
-            contentType: "application/json",
-            contentEncoding: "utf-8",
-            headers,
-          },
-          Buffer.from(body),
-        );
-      })
-      .catch((error: Error & { code?: string }) => {
-        if (error.code === "NOT_FOUND") return;
-        throw this.#connection.unavailable("unknown", `the broadcast failed (${error.message})`, error);
-      });
-    await withDeadline(sent, {
+    const sent = this.#connection.withChannel((channel) => publish(channel, command, null));
+    await withDeadline(sent.catch(this.#unlessNobody(undefined)), {
       ...options,
       onDeadline: () =>
         this.#connection.unavailable("unknown", `no confirmation within ${options.timeoutMs} ms`),
     });
   }
 
-  async ask(_command: Command, _options: Deadline): Promise<Replies> {
-    throw new Error("not yet");
+  /** RabbitMQ does not tell how many workers listen, so that without a `destination` all of the time is waited. */
+  async ask(command: Command, options: Deadline): Promise<Replies> {
+    const deadline = Date.now() + options.timeoutMs;
+    const left = () => Math.max(deadline - Date.now(), 0);
+    await this.#connection.whenReady(options);
+    const asked = this.#connection.withChannel((channel) => this.#ask(channel, command, left));
+    return withDeadline(asked.catch(this.#unlessNobody({ replies: [], silent: 0 })), {
+      timeoutMs: left() + TIDY_MS,
+      signal: options.signal,
+      onDeadline: () => this.#connection.unavailable("unknown", "RabbitMQ did not answer in time"),
+    });
   }
 
   async close(): Promise<void> {}
+
+  async #ask(channel: Channel, command: Command, left: () => number): Promise<Replies> {
+    const address = { ticket: randomUUID(), routingKey: randomUUID() };
+    const queue = `${address.routingKey}.${REPLY_EXCHANGE}`;
+    const expected = command.destination?.length ?? null;
+    const replies: Reply[] = [];
+    let isLost = false;
+    let end: () => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    channel.on("close", () => {
+      isLost = true;
+      end();
+    });
+    await declareReplyQueue(channel, queue, address);
+    await channel.basicConsume({ queue, noAck: true }, (message) => {
+      const reply = decodeReply(bodyText(message));
+      if (reply !== null) replies.push(reply);
+      if (replies.length === expected) end();
+    });
+    try {
+      await publish(channel, command, address);
+      // Its end is not a fault: it is how a question to all is over.
+      await withDeadline(ended, { timeoutMs: left(), onDeadline: () => new Error("over") }).catch(() => {});
+      if (isLost) throw new Error("the channel was lost while workers answered");
+      return { replies, silent: expected === null ? null : Math.max(expected - replies.length, 0) };
+    } finally {
+      // Where the channel is lost, RabbitMQ has removed it: it has no consumer any more.
+      if (!isLost) await channel.queueDelete({ queue }).catch(() => {});
+    }
+  }
+
+  /** Where no worker ever ran, the exchange is missing: nobody has heard it. */
+  #unlessNobody<T>(nobody: T): (error: Error & { code?: string }) => T {
+    return (error) => {
+      if (error.code === "NOT_FOUND") return nobody;
+      throw this.#connection.unavailable("unknown", `the broadcast failed (${error.message})`, error);
+    };
+  }
+}
+
+/** As kombu's Mailbox declares them: to name other arguments would be an error of whoever comes second. */
+async function declareReplyQueue(
+  channel: Channel,
+  queue: string,
+  { routingKey }: ReplyAddress,
+): Promise<void> {
+  await channel.exchangeDeclare({ exchange: REPLY_EXCHANGE, type: "direct", durable: false });
+  await channel.queueDeclare({
+    queue,
+    durable: false,
+    exclusive: true,
+    autoDelete: true,
+    arguments: { "x-expires": REPLY_QUEUE_EXPIRES_MS },
+  });
+  await channel.queueBind({ queue, exchange: REPLY_EXCHANGE, routingKey });
+}
+
+async function publish(channel: Channel, command: Command, address: ReplyAddress | null): Promise<void> {
+  const { headers, body } = encodeCommand(command, address);
+  await channel.confirmSelect();
+  await channel.basicPublish(
+    {
+      exchange: PIDBOX_EXCHANGE,
+      routingKey: "",
+      contentType: "application/json",
+      contentEncoding: "utf-8",
+      headers,
+    },
+    Buffer.from(body),
+  );
 }
