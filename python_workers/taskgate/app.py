@@ -32,6 +32,17 @@ class App(Celery):
         backend, url = by_url(self.backend_cls or self.conf.result_backend, self.loader)
         return with_facts(backend)(app=self, url=url)
 
+    def send_task(self, *args: Any, **options: Any) -> Any:
+        """Send a task as Celery does; where it stands in for the one that runs, it answers whom that answers.
+
+        Task.replace() leaves the reply queue of the worker in its signatures. With results on RabbitMQ alone
+        the caller, who waits for the end of what a task has become, would never hear of it.
+        """
+        parent: Any = self.current_worker_task if options.get("replaced_task_nesting") else None
+        if parent is not None and parent.request.reply_to:
+            options["reply_to"] = parent.request.reply_to
+        return super().send_task(*args, **options)
+
 
 def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     """Return a new Celery app with the tasks of a package.
@@ -54,6 +65,9 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     given = settings | from_environment(os.environ)
     if given.get("task_time_limit") and "task_soft_time_limit" not in given:
         given["task_soft_time_limit"] = given["task_time_limit"] * SOFT_SHARE
+    if str(given.get("result_backend")).startswith("rpc"):
+        # No worker can read what another has answered; asking would leave a queue behind for a day.
+        given.setdefault("worker_deduplicate_successful_tasks", False)
     values |= given
     app = App(name)
     load(tasks)

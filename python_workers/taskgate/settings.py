@@ -62,6 +62,12 @@ DEFAULTS: Final = (
         "hard limit is given, for the app or for a task, the soft one is 96 % of it.",
     ),
     Setting("result_expires", 86400, "A day, then Redis forgets a result. Nothing grows without a bound."),
+    Setting(
+        "result_persistent",
+        True,
+        "With results on RabbitMQ alone (`rpc://`), one that waits for its caller outlives a restart of the "
+        "broker.",
+    ),
     Setting("result_extended", False, "Arguments would be stored once more, for a day, beside every result."),
     Setting(
         "task_track_started", True, "A caller sees STARTED, with the worker, and not PENDING while it runs."
@@ -75,7 +81,7 @@ DEFAULTS: Final = (
         "worker_deduplicate_successful_tasks",
         True,
         "A message that comes a second time, after its task has succeeded, is not worked on again; one that "
-        "comes for the first time costs no look at the results.",
+        "comes for the first time costs no look at the results. Off with `rpc://`, where no worker can look.",
     ),
     Setting(
         "broker_connection_retry_on_startup",

@@ -105,6 +105,20 @@ def test_precedence(monkeypatch: pytest.MonkeyPatch, empty_tasks: str) -> None:
     assert app.conf.worker_prefetch_multiplier == 1
 
 
+@pytest.mark.parametrize(("url", "expected"), [("rpc://", False), ("redis://x", True), (None, True)])
+def test_workers_do_not_look_for_results_that_they_cannot_see(
+    monkeypatch: pytest.MonkeyPatch, empty_tasks: str, url: str | None, expected: bool
+) -> None:
+    settings = {"result_backend": url} if url else {}
+    assert create_app("t", tasks=empty_tasks, **settings).conf.worker_deduplicate_successful_tasks is expected
+    if url:
+        monkeypatch.setenv("CELERY_RESULT_BACKEND", url)
+        app = create_app("t", tasks=empty_tasks)
+        assert app.conf.worker_deduplicate_successful_tasks is expected
+        app = create_app("t", tasks=empty_tasks, worker_deduplicate_successful_tasks=True)
+        assert app.conf.worker_deduplicate_successful_tasks is True
+
+
 def test_two_apps_do_not_share_a_default(empty_tasks: str) -> None:
     first = create_app("a", tasks=empty_tasks)
     first.conf.broker_transport_options["visibility_timeout"] = 1

@@ -54,9 +54,8 @@ def celery_client(queue: str, broker: str, backend: str) -> Iterator[Celery]:
         yield app
         # Celery leaves these to the garbage collector, which warns of open sockets.
         results: Any = app.backend
-        if getattr(results.result_consumer, "_pubsub", None) is not None:
-            results.result_consumer.stop()
         if isinstance(getattr(results, "client", None), Redis):
+            results.result_consumer.stop()
             results.client.close()
         pools.reset()
 

@@ -112,6 +112,7 @@ def test_input_does_not_touch_the_state_of_the_chunk(client: Celery, redis: Redi
 @pytest.mark.parametrize("inside", [True, False])
 def test_chunk_is_cancelled(client: Celery, redis: Redis, inside: bool) -> None:
     task_id = str(uuid.uuid4())
+    inputs: list[Any]
     if inside:  # the first input is quick, the second would wait for half a minute
         task, inputs = "jobs.until_cancelled", [{"limit": 0}, {"limit": WAIT}]
     else:
