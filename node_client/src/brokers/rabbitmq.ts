@@ -60,6 +60,23 @@ export class RabbitmqBroker implements Broker {
     if (returned !== null) throw unroutable(message, returned.replyCode, returned.replyText);
   }
 
+  /**
+   * Declares a durable queue without arguments, as Celery does by default. No call of `connect()` does this: what a
+   * queue is like is the workers' business.
+   */
+  async declareQueue(queue: string, options: Deadline): Promise<void> {
+    const deadline = Date.now() + options.timeoutMs;
+    await this.#connection.whenReady(options);
+    const declared = this.#connection.withChannel((channel) =>
+      channel.queueDeclare({ queue, durable: true }),
+    );
+    await withDeadline(declared, {
+      ...options,
+      timeoutMs: Math.max(deadline - Date.now(), 0),
+      onDeadline: () => this.#connection.unavailable("no", `the queue ${queue} was not declared in time`),
+    });
+  }
+
   async inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport> {
     const unknown = {
       consumers: null,
