@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { main } from "../../src/generate/command.js";
 import { PathWatcher } from "../../src/generate/pathWatcher.js";
@@ -106,6 +106,26 @@ test("a folder that is removed with all above it, and comes back, is still watch
     expect(await lines.next()).toBe(`${output}: 2 tasks, up to date`);
     write(path, { "a.three.json": contract("a.three") });
     expect(await lines.next()).toBe(`${output}: 3 tasks, written`);
+  });
+}, 30_000);
+
+test("a folder that is made anew at once, and one behind a link that is changed, are still watched", async () => {
+  await watching("tasks", async ({ folder, path, output, lines }) => {
+    rmSync(path, { recursive: true });
+    write(path, { "a.one.json": contract("a.one"), "a.two.json": contract("a.two") });
+    expect(await lines.next()).toBe(`${output}: 2 tasks, written`);
+    write(path, { "a.three.json": contract("a.three") });
+    expect(await lines.next()).toBe(`${output}: 3 tasks, written`);
+
+    write(folder, { "one/a.one.json": contract("a.one"), "none/README.md": "" });
+    rmSync(path, { recursive: true });
+    symlinkSync(join(folder, "one"), path);
+    expect(await lines.next()).toBe(`${output}: 1 task, written`);
+    symlinkSync(join(folder, "none"), join(folder, "link"));
+    renameSync(join(folder, "link"), path);
+    expect(await lines.next()).toContain("the folder holds no contract");
+    write(folder, { "none/a.four.json": contract("a.four") });
+    expect(await lines.next()).toBe(`${output}: 1 task, written`);
   });
 }, 30_000);
 
