@@ -3,11 +3,12 @@ import type { CeleryClient } from "./celery.js";
 import type { TaskMessage } from "./envelope.js";
 import { TaskTimeoutError, UnsupportedError } from "./errors.js";
 import { Job } from "./job.js";
-import { messageFacts, queueOf } from "./message.js";
+import { type MessageFacts, messageFacts, queueOf } from "./message.js";
 import { checkCallOptions, checkSendOptions } from "./optionRules.js";
-import type { CallOptions, MessageOptions, SendOptions } from "./options.js";
-import type { Request, RequestBuilder } from "./request.js";
+import type { CallOptions, MessageOptions, SendOptions, Settings } from "./options.js";
+import type { Request } from "./request.js";
 import type { Session } from "./session.js";
+import { linkedTo, type SignatureContext } from "./workflow/signature.js";
 
 /** A message that is ready to be sent, and the job that it becomes. */
 interface Prepared {
@@ -19,17 +20,24 @@ interface Prepared {
 export class Dispatcher {
   readonly #session: Session;
   readonly #client: CeleryClient;
-  readonly #requests: RequestBuilder;
 
-  constructor(session: Session, client: CeleryClient, requests: RequestBuilder) {
+  constructor(session: Session, client: CeleryClient) {
     this.#session = session;
     this.#client = client;
-    this.#requests = requests;
+  }
+
+  get settings(): Settings {
+    return this.#session.settings;
   }
 
   /** Sends the task and waits for its result. */
   async call(request: Request, options: CallOptions = {}): Promise<unknown> {
     checkCallOptions(options);
+    return this.start(request, options).result;
+  }
+
+  /** What `call` does, with the job at hand. Throws what is wrong with the options; all else rejects `result`. */
+  start(request: Request, options: CallOptions): { readonly job: Job; readonly result: Promise<unknown> } {
     const { settings } = this.#session;
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const { job, message } = this.prepare(request, {
@@ -42,15 +50,18 @@ export class Dispatcher {
     const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
     const publishing = options.signal?.aborted
       ? Promise.resolve()
-      : this.#publish(request, message, { ...options, publishTimeoutMs });
+      : this.publish(request, message, { ...options, publishTimeoutMs });
     publishing.catch((error: unknown) => wait.cancel(error));
-    try {
-      return job.settle(await wait.outcome);
-    } catch (error) {
-      // Both may end in the same millisecond: what was not confirmed is no matter of workers.
-      if (error instanceof TaskTimeoutError) await publishing;
-      throw error;
-    }
+    const settle = async () => {
+      try {
+        return job.settle(await wait.outcome);
+      } catch (error) {
+        // Both may end in the same millisecond: what was not confirmed is no matter of workers.
+        if (error instanceof TaskTimeoutError) await publishing;
+        throw error;
+      }
+    };
+    return { job, result: settle() };
   }
 
   /** Resolves when the broker has confirmed the message. */
@@ -58,38 +69,58 @@ export class Dispatcher {
     checkSendOptions(options);
     options.signal?.throwIfAborted();
     const { job, message } = this.prepare(request, options);
-    await this.#publish(request, message, options);
+    await this.publish(request, message, options);
     return job;
   }
 
   /** Decides what the message says. Throws INVALID_OPTIONS and UNSUPPORTED; nothing is sent. */
-  prepare(request: Request, options: MessageOptions): Prepared {
+  prepare(request: Request, options: MessageOptions, more: MessageFacts = {}): Prepared {
     const { transports, settings } = this.#session;
     const { storeless } = transports.backend;
     if (options.idempotencyKey !== undefined && storeless !== null) {
       throw new UnsupportedError(`idempotencyKey needs a store that all workers see: ${storeless}`);
     }
     const { task, contract, args, kwargs } = request;
-    const facts = messageFacts(contract, options, settings, transports.broker.kind);
+    const facts = {
+      ...messageFacts(contract, options, settings, transports.broker.kind),
+      ...(more.embed === undefined && this.#embed(options)),
+      ...more,
+    };
     const id = options.taskId ?? randomUUID();
     return {
-      job: this.#jobOf(id, request, options),
+      job: this.jobOf(id, request, options),
       message: this.#client.createTaskMessage(id, task, args, kwargs, facts),
     };
   }
 
-  /** Picks up a job that this or another process has sent. */
-  job(id: string): Job {
-    return new Job(this.#session, { id, task: null, queue: null, validator: null, resultless: null });
+  /** What the signatures of this connection's workflows say. */
+  signatureContext(headers: Readonly<Record<string, unknown>> = {}): SignatureContext {
+    const { transports, settings } = this.#session;
+    return { settings, kind: transports.broker.kind, replyTo: transports.backend.replyTo, headers };
   }
 
-  #jobOf(id: string, { task, contract }: Request, options: MessageOptions): Job {
-    const ignoresResult = options.ignoreResult ?? contract?.storesResult === false;
+  /** Picks up a job that this or another process has sent; without a store, only its revoke works for others'. */
+  job(id: string): Job {
+    const { backend } = this.#session.transports;
+    const resultless = backend.knows?.(id) === false ? backend.storeless : null;
+    return new Job(this.#session, { id, task: null, queue: null, validator: null, resultless });
+  }
+
+  #embed(options: MessageOptions): MessageFacts {
+    if (options.link === undefined && options.linkError === undefined) return {};
+    const linked = linkedTo(options, this.signatureContext());
+    return { embed: { ...linked, chain: null, chord: null } };
+  }
+
+  /** The job that a task will be. */
+  jobOf(id: string, request: Request, options: MessageOptions): Job {
+    const { task, contract, validator } = request;
+    const ignoresResult = options.ignoreResult ?? !request.storesResult;
     return new Job(this.#session, {
       id,
       task,
       queue: queueOf(contract, options, this.#session.settings),
-      validator: contract === null ? null : this.#requests.validatorOf(contract),
+      validator,
       resultless: ignoresResult
         ? `${task} ignores its result: use send(), and do not wait for it`
         : options.replyTo !== undefined && this.#session.transports.backend.storeless !== null
@@ -98,7 +129,8 @@ export class Dispatcher {
     });
   }
 
-  #publish(request: Request, message: TaskMessage, options: MessageOptions): Promise<void> {
+  /** Resolves when the broker has confirmed the message. */
+  publish(request: Request, message: TaskMessage, options: MessageOptions): Promise<void> {
     return this.#client.sendTaskMessage(request.task, message, {
       timeoutMs: options.publishTimeoutMs ?? this.#session.settings.publishTimeoutMs,
       signal: options.signal,

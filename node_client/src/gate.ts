@@ -5,11 +5,24 @@ import { askWorkers, type WorkerInfo, type WorkersOptions } from "./control/inde
 import { Dispatcher } from "./dispatcher.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
+import { map } from "./many/map.js";
+import { sendMany } from "./many/sendMany.js";
 import { checkJobId, checkWorkersOptions } from "./optionRules.js";
-import { type CallOptions, type ConnectOptions, resolveSettings, type SendOptions } from "./options.js";
+import {
+  type CallOptions,
+  type ConnectOptions,
+  type MapOptions,
+  resolveSettings,
+  type SendManyOptions,
+  type SendOptions,
+} from "./options.js";
 import { RequestBuilder } from "./request.js";
 import { Session } from "./session.js";
 import { buildTree } from "./taskTree.js";
+import type { Complete } from "./workflow/canvas.js";
+import { type RunOptions, type StartOptions, stepOf, WorkflowStarter } from "./workflow/start.js";
+import type { AnyWorkflow, OutputOf, Step, StepOptions } from "./workflow/step.js";
+import type { WorkflowJob } from "./workflow/workflowJob.js";
 
 /**
  * Connects to the broker and the result backend. Rejects with INVALID_OPTIONS, and with
@@ -35,6 +48,14 @@ export interface UntypedTask {
   call(args?: readonly unknown[], kwargs?: object, options?: CallOptions): Promise<unknown>;
   /** Resolves when the broker has confirmed the message. */
   send(args?: readonly unknown[], kwargs?: object, options?: SendOptions): Promise<Job>;
+  /** As the typed `sendMany`; each input holds the arguments by name. */
+  sendMany(inputs: readonly object[], options?: SendManyOptions): Promise<PromiseSettledResult<Job>[]>;
+  /** As the typed `map`; each input holds the arguments by name. */
+  map(inputs: readonly object[], options?: MapOptions): Promise<PromiseSettledResult<unknown>[]>;
+  /** This call as a step of a workflow, complete. Throws INVALID_ARGUMENTS and INVALID_OPTIONS. */
+  step(args?: readonly unknown[], kwargs?: object, options?: StepOptions): Step;
+  /** A step that gets the result of the step before as its first positional argument, before `args`. */
+  after(args?: readonly unknown[], kwargs?: object, options?: StepOptions): Step;
 }
 
 /** A connection to workers. */
@@ -46,19 +67,25 @@ export class Gate<T = unknown> {
   readonly #session: Session;
   readonly #requests: RequestBuilder;
   readonly #dispatcher: Dispatcher;
+  readonly #workflows: WorkflowStarter;
 
   /** @internal Use `connect()`. */
   constructor(session: Session, client: CeleryClient, contracts: ReadonlyMap<string, TaskContract>) {
     this.#session = session;
     this.client = client;
     this.#requests = new RequestBuilder(contracts);
-    this.#dispatcher = new Dispatcher(session, client, this.#requests);
+    this.#dispatcher = new Dispatcher(session, client);
     this.tasks = buildTree(contracts, {
       call: async (contract, given, options) =>
         this.#dispatcher.call(this.#requests.named(contract, given), options),
       send: async (contract, given, options) =>
         this.#dispatcher.send(this.#requests.named(contract, given), options),
+      sendMany: ({ name }, inputs, options) => this.#sendMany(name, inputs, options),
+      map: ({ name }, inputs, options) => this.#map(name, inputs, options),
+      step: (contract, given, options) => stepOf(this.#requests.named(contract, given), options, true),
+      after: (contract, given, options) => stepOf(this.#requests.namedAfter(contract, given), options, false),
     }) as T;
+    this.#workflows = new WorkflowStarter(session, this.#dispatcher);
   }
 
   /** Any task, also one without a contract: `gate.task("reports.build").send([2024], { draft: true })`. */
@@ -69,7 +96,28 @@ export class Gate<T = unknown> {
         this.#dispatcher.call(this.#requests.positional(name, args, kwargs), options),
       send: async (args, kwargs, options) =>
         this.#dispatcher.send(this.#requests.positional(name, args, kwargs), options),
+      sendMany: (inputs, options) => this.#sendMany(name, inputs, options),
+      map: (inputs, options) => this.#map(name, inputs, options),
+      step: (args, kwargs, options) => stepOf(this.#requests.positional(name, args, kwargs), options, true),
+      after: (args, kwargs, options) =>
+        stepOf(this.#requests.positionalAfter(name, args, kwargs), options, false),
     };
+  }
+
+  /**
+   * Sends a workflow and waits for its result: that of the last step, or those of the group at the end, in order.
+   * Rejects as `WorkflowJob.result` does, and as a call does where it cannot be sent.
+   */
+  async run<W extends AnyWorkflow>(workflow: W & Complete<W>, options?: RunOptions): Promise<OutputOf<W>> {
+    return (await this.#workflows.run(workflow, options)) as OutputOf<W>;
+  }
+
+  /** Resolves when the broker has confirmed what is sent from here: the other steps are sent by workers. */
+  async start<W extends AnyWorkflow>(
+    workflow: W & Complete<W>,
+    options?: StartOptions,
+  ): Promise<WorkflowJob<OutputOf<W>>> {
+    return (await this.#workflows.start(workflow, options)) as WorkflowJob<OutputOf<W>>;
   }
 
   /** Picks up a job that this or another process has sent. */
@@ -93,5 +141,13 @@ export class Gate<T = unknown> {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #sendMany(task: string, inputs: readonly unknown[], options?: SendManyOptions) {
+    return sendMany(this.#dispatcher, this.#requests, task, inputs, options);
+  }
+
+  #map(task: string, inputs: readonly unknown[], options?: MapOptions) {
+    return map(this.#dispatcher, this.#requests, task, inputs, options);
   }
 }

@@ -34,10 +34,17 @@ export { Job } from "./job.js";
 export type {
   CallOptions,
   ConnectOptions,
+  MapOptions,
+  MapProgress,
   MessageOptions,
   PriorityWord,
   RevokeOptions,
+  SendManyOptions,
   SendOptions,
   WaitOptions,
 } from "./options.js";
 export type { Progress, TaskState } from "./results/outcome.js";
+export { type Chain, chain, chord, type Group, group } from "./workflow/canvas.js";
+export type { RunOptions, StartOptions } from "./workflow/start.js";
+export type { AnyStep, AnyWorkflow, Step, StepOptions, Workflow } from "./workflow/step.js";
+export type { WorkflowJob } from "./workflow/workflowJob.js";

@@ -1,12 +1,13 @@
 import type { TaskValidator } from "./contracts/validation.js";
 import { revokeCommand } from "./control/mailbox.js";
 import type { Deadline } from "./deadline.js";
-import { InvalidResultError, placesMessage, UnsupportedError } from "./errors.js";
+import { UnsupportedError } from "./errors.js";
 import { checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
 import type { RevokeOptions, WaitOptions } from "./options.js";
 import { toError } from "./results/failure.js";
 import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./results/outcome.js";
 import { progressStream } from "./results/progressStream.js";
+import { checkResult } from "./results/resultCheck.js";
 import { ResultWait, type WaitSubject } from "./results/resultWait.js";
 import type { Session } from "./session.js";
 
@@ -54,7 +55,7 @@ export class Job<R = unknown, P = unknown> {
    */
   progress(options: WaitOptions = {}): AsyncGenerator<Progress<P>, void, undefined> {
     checkWaitOptions(options);
-    this.#assertStored();
+    this.assertStored();
     return progressStream<P>(this.#session, this.#subject, this.#bounded(options));
   }
 
@@ -68,7 +69,7 @@ export class Job<R = unknown, P = unknown> {
     const { backendTimeoutMs: timeoutMs } = this.#session.settings;
     this.#session.assertOpen();
     const marked =
-      backend.unsupported === null ? backend.markRevoked(this.id, { timeoutMs }) : Promise.resolve();
+      backend.storeless === null ? backend.markRevoked(this.id, { timeoutMs }) : Promise.resolve();
     const told = control.broadcast(revokeCommand(this.id, options.terminate ?? false), { timeoutMs });
     const failed = (await Promise.allSettled([marked, told])).find(
       (outcome) => outcome.status === "rejected",
@@ -79,7 +80,7 @@ export class Job<R = unknown, P = unknown> {
   /** @internal What stands in the result backend now, or null. */
   async peek(): Promise<Outcome | null> {
     this.#session.assertOpen();
-    this.#assertStored();
+    this.assertStored();
     const { backendTimeoutMs: timeoutMs } = this.#session.settings;
     const text = await this.#session.transports.backend.read(this.id, { timeoutMs });
     return text === null ? null : decodeOutcome(text);
@@ -87,7 +88,7 @@ export class Job<R = unknown, P = unknown> {
 
   /** @internal Begins to wait, so that a call can subscribe before it publishes. */
   wait(options: WaitOptions): ResultWait {
-    this.#assertStored();
+    this.assertStored();
     const { revokeOnAbort } = options;
     const onGivenUp = () => {
       // Nobody is left who could be told that it failed.
@@ -105,20 +106,15 @@ export class Job<R = unknown, P = unknown> {
   settle(outcome: Outcome): R {
     const { task, validator } = this.#subject;
     if (outcome.failure !== null) throw toError(outcome.failure, task);
-    const places = validator?.result(outcome.result) ?? [];
-    if (places.length > 0) {
-      throw new InvalidResultError(placesMessage(`the result of ${task} does not fit its contract`, places), {
-        details: { errors: places },
-      });
-    }
-    return outcome.result as R;
+    return checkResult(task, validator, outcome.result) as R;
   }
 
   #bounded({ timeoutMs, signal }: WaitOptions): Deadline {
     return { timeoutMs: timeoutMs ?? this.#session.settings.timeoutMs, signal };
   }
 
-  #assertStored(): void {
+  /** @internal Throws UNSUPPORTED where there is no result to wait for. */
+  assertStored(): void {
     const { unsupported } = this.#session.transports.backend;
     if (unsupported !== null) throw new UnsupportedError(unsupported);
     if (this.#subject.resultless !== null) throw new UnsupportedError(this.#subject.resultless);

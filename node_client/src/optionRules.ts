@@ -5,6 +5,7 @@ import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
 import type { CallOptions, MessageOptions, PriorityWord } from "./options.js";
 import { isObject, toPlainJson } from "./plainJson.js";
+import { Step } from "./workflow/step.js";
 
 /** What is wrong with a value, or null. */
 type Rule = (value: unknown) => string | null;
@@ -88,6 +89,11 @@ const CONNECT_RULES: Rules = {
   visibilityTimeoutMs: timeout,
 };
 
+const link: Rule = (value) =>
+  (Array.isArray(value) ? value : [value]).every((step) => step instanceof Step)
+    ? null
+    : "must be what step() or after() gives, or an array of that";
+
 const SEND_RULES: Rules = {
   queue: shortText,
   queueType: oneOf("classic", "quorum"),
@@ -105,6 +111,8 @@ const SEND_RULES: Rules = {
   headers,
   shadow: text,
   idempotencyKey: shortText,
+  link,
+  linkError: link,
   replyTo: shortText,
   publishTimeoutMs: timeout,
   publishRetries: integer(0, 1000),
@@ -117,13 +125,28 @@ const revokeOnAbort: Rule = (value) =>
     ? null
     : "must be true or false, or { terminate: true or false }";
 const WAIT_RULES: Rules = { timeoutMs: timeout, signal, revokeOnAbort };
+const START_RULES: Rules = {
+  headers,
+  publishTimeoutMs: timeout,
+  publishRetries: SEND_RULES.publishRetries as Rule,
+  signal,
+};
 const CALL_RULES: Rules = { ...SEND_RULES, ...WAIT_RULES };
-
-const names: Rule = (value) =>
-  Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
-    ? null
-    : "must be a list of names that is not empty";
-const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
+const STEP_RULES = without(
+  SEND_RULES,
+  "publishTimeoutMs",
+  "publishRetries",
+  "signal",
+  "replyTo",
+  "idempotencyKey",
+);
+const SEND_MANY_RULES = without(SEND_RULES, "taskId", "idempotencyKey");
+const MAP_RULES: Rules = {
+  ...without(CALL_RULES, "taskId", "ignoreResult", "replyTo"),
+  chunk: integer(1, 10_000),
+  concurrency: integer(1, 1000),
+  onProgress: (value) => (typeof value === "function" ? null : "must be a function"),
+};
 
 const names: Rule = (value) =>
   Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
@@ -143,6 +166,27 @@ export function checkSendOptions(options: unknown): void {
   check("send", SEND_RULES, options, together);
 }
 
+export function checkSendManyOptions(options: unknown): void {
+  check("sendMany", SEND_MANY_RULES, options, together);
+}
+
+export function checkMapOptions(options: unknown): void {
+  check("map", MAP_RULES, options, together);
+}
+
+/** The options of a step: those of its message, but for what concerns the publish. */
+export function checkStepOptions(options: unknown): void {
+  check("step", STEP_RULES, options, together);
+}
+
+export function checkStartOptions(options: unknown): void {
+  check("start", START_RULES, options);
+}
+
+export function checkRunOptions(options: unknown): void {
+  check("run", { ...START_RULES, ...WAIT_RULES }, options);
+}
+
 export function checkWaitOptions(options: unknown): void {
   check("wait", WAIT_RULES, options);
 }
@@ -155,13 +199,13 @@ export function checkWorkersOptions(options: unknown): void {
   check("workers", WORKERS_RULES, options);
 }
 
-export function checkWorkersOptions(options: unknown): void {
-  check("workers", WORKERS_RULES, options);
-}
-
 export function checkJobId(id: unknown): void {
   const message = text(id);
   if (message !== null) throw invalidOptions("job", [{ path: "/id", message }]);
+}
+
+function without(rules: Rules, ...names: readonly string[]): Rules {
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => !names.includes(name)));
 }
 
 /** Throws INVALID_OPTIONS with every option that is unknown or wrong. An undefined option is one not given. */

@@ -1,5 +1,6 @@
 import type { TaskModule } from "./contracts/contract.js";
 import { checkConnectOptions, invalidOptions } from "./optionRules.js";
+import type { AnyStep } from "./workflow/step.js";
 
 /** What Celery keeps in `broker_transport_options` and `result_backend_transport_options` of a Redis. */
 export interface RedisOptions {
@@ -98,6 +99,17 @@ export interface MessageOptions {
    * UNSUPPORTED where no Redis holds the results. @default none
    */
   readonly idempotencyKey?: string;
+  /**
+   * Steps that a worker sends when the task has succeeded; one made by `after()` gets its result. Nobody here waits for
+   * them. @default none
+   */
+  readonly link?: AnyStep | readonly AnyStep[];
+  /**
+   * Steps that a worker runs when the task has failed; one made by `after()` gets the id of the failed task. As Celery
+   * does it, one whose task has two parameters or more is called with `(request, exception, traceback)` where the task
+   * failed, unless it is made by `step()`. @default none
+   */
+  readonly linkError?: AnyStep | readonly AnyStep[];
   /** Where a worker with an rpc backend answers, instead of here. Only for `send`. @default this connection's own */
   readonly replyTo?: string;
   /** Milliseconds until the broker must have confirmed the message. @default that of the connection */
@@ -119,6 +131,27 @@ export interface CallOptions extends Omit<MessageOptions, "replyTo"> {
 }
 
 export interface SendOptions extends MessageOptions {}
+
+/** For every message alike: what names a single one is left out. */
+export type SendManyOptions = Omit<SendOptions, "taskId" | "idempotencyKey">;
+
+/** What is said of messages holds for each chunk: its limits and its priority are those of all its inputs together. */
+export interface MapOptions extends Omit<CallOptions, "taskId" | "ignoreResult" | "timeoutMs"> {
+  /** Inputs that travel in one message, fewer where they would exceed `maxMessageBytes`. 1 to 10000. @default 100 */
+  readonly chunk?: number;
+  /** Chunks under way at once, which is how many worker processes can be busy with them. 1 to 1000. @default 4 */
+  readonly concurrency?: number;
+  /** Called as inputs are done, failed ones included. What it throws ends the map, which then rejects with it. */
+  readonly onProgress?: (progress: MapProgress) => void;
+  /** Milliseconds until all results must be here. @default that of the connection */
+  readonly timeoutMs?: number;
+}
+
+export interface MapProgress {
+  /** Inputs that have their result or their error. */
+  readonly done: number;
+  readonly total: number;
+}
 
 export interface WaitOptions {
   /** Milliseconds. @default that of the connection */

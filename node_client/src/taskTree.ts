@@ -1,7 +1,7 @@
 import type { TaskContract } from "./contracts/contract.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
-import type { CallOptions, SendOptions } from "./options.js";
+import type { CallOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
 import type { Step, StepOptions } from "./workflow/step.js";
 
 /** Where every argument is optional, the arguments object may be left out. */
@@ -20,6 +20,17 @@ export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
   (...call: CallParameters<A, CallOptions>): Promise<R>;
   /** Resolves when the broker has confirmed the message. */
   send(...call: CallParameters<A, SendOptions>): Promise<Job<R, P>>;
+  /**
+   * One message an input, in a pipeline. Resolves when each is confirmed or refused, with an entry for each input in
+   * order; an input that does not fit is a rejected entry, and is not sent.
+   */
+  sendMany(inputs: readonly A[], options?: SendManyOptions): Promise<PromiseSettledResult<Job<R, P>>[]>;
+  /**
+   * Many small calls by few messages, for Taskgate workers. Resolves when each input has its result or its error, in
+   * order: one that failed stops no other, and what had no result when the time was up or the signal aborted is
+   * rejected with that.
+   */
+  map(inputs: readonly A[], options?: MapOptions): Promise<PromiseSettledResult<R>[]>;
   /** This call as a step of a workflow, complete: it takes nothing from the step before. Throws INVALID_ARGUMENTS. */
   step(...call: CallParameters<A, StepOptions>): Step<unknown, R>;
   /** A step whose first parameter is the result of the step before; the others are given here. */
@@ -30,6 +41,18 @@ export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
 export interface TaskActions {
   call(contract: TaskContract, given: unknown, options?: CallOptions): Promise<unknown>;
   send(contract: TaskContract, given: unknown, options?: SendOptions): Promise<Job>;
+  sendMany(
+    contract: TaskContract,
+    inputs: readonly unknown[],
+    options?: SendManyOptions,
+  ): Promise<PromiseSettledResult<Job>[]>;
+  step(contract: TaskContract, given: unknown, options?: StepOptions): Step;
+  after(contract: TaskContract, given: unknown, options?: StepOptions): Step;
+  map(
+    contract: TaskContract,
+    inputs: readonly unknown[],
+    options?: MapOptions,
+  ): Promise<PromiseSettledResult<unknown>[]>;
 }
 
 type Branch = { [segment: string]: unknown };
@@ -60,7 +83,12 @@ export function buildTree(contracts: ReadonlyMap<string, TaskContract>, actions:
     }
     const call = (given?: unknown, options?: CallOptions) => actions.call(contract, given, options);
     const send = (given?: unknown, options?: SendOptions) => actions.send(contract, given, options);
-    branch[last] = Object.assign(call, { send });
+    const sendMany = (inputs: readonly unknown[], options?: SendManyOptions) =>
+      actions.sendMany(contract, inputs, options);
+    const map = (inputs: readonly unknown[], options?: MapOptions) => actions.map(contract, inputs, options);
+    const step = (given?: unknown, options?: StepOptions) => actions.step(contract, given, options);
+    const after = (given?: unknown, options?: StepOptions) => actions.after(contract, given, options);
+    branch[last] = Object.assign(call, { send, sendMany, map, step, after });
   }
   return guard(root, "", Array.from(contracts.keys()));
 }
@@ -79,19 +107,22 @@ function guard(branch: Branch, path: string, names: readonly string[]): unknown 
 
 /** Can be walked on and called, for programs that the compiler has not seen. */
 function unknownTask(name: string, names: readonly string[]): unknown {
-  const reject = async () => {
+  const refuse = () => {
     const known =
       names.length === 0 ? "connect() was given no tasks" : `the contracts are ${names.join(", ")}`;
     throw new UnknownTaskError(
       `no contract is named ${name}; ${known}. gate.task("${name}") sends it all the same`,
     );
   };
+  const reject = async () => refuse();
   return new Proxy(reject, {
     get: (_, segment) =>
-      segment === "send"
+      segment === "send" || segment === "sendMany" || segment === "map"
         ? reject
-        : typeof segment === "symbol" || LANGUAGE_NAMES.has(segment)
-          ? undefined
-          : unknownTask(`${name}.${segment}`, names),
+        : segment === "step" || segment === "after"
+          ? refuse
+          : typeof segment === "symbol" || LANGUAGE_NAMES.has(segment)
+            ? undefined
+            : unknownTask(`${name}.${segment}`, names),
   });
 }

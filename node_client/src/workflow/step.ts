@@ -11,18 +11,32 @@ declare const input: unique symbol;
 declare const output: unique symbol;
 
 /**
- * One task of a workflow, checked and not sent. `Input` is what the step before it must give, `unknown` where it takes
- * nothing; `Output` is its result. Made by `gate.tasks.….step()` and `.after()`.
+ * What can be run, or be a part of more. `Input` is what the step before it must give, `unknown` where it takes
+ * nothing; `Output` is its result.
  */
-export class Step<Input = unknown, Output = unknown> {
+export abstract class Workflow<Input = unknown, Output = unknown> {
   declare readonly [input]: (given: Input) => void;
   declare readonly [output]: Output;
+}
 
+/** Any part of a workflow, whatever it takes and gives. */
+export type AnyWorkflow = Workflow<never, unknown>;
+
+export type InputOf<W> = W extends { readonly [input]: (given: infer Input) => void } ? Input : never;
+export type OutputOf<W> = W extends { readonly [output]: infer Output } ? Output : never;
+
+/** One task of a workflow, checked and not sent. Made by `gate.tasks.….step()` and `.after()`. */
+export class Step<Input = unknown, Output = unknown> extends Workflow<Input, Output> {
   /** @internal */
   constructor(
     readonly request: Request,
     readonly options: StepOptions,
     /** True: complete, and the result of the step before is not given to it. */
     readonly immutable: boolean,
-  ) {}
+  ) {
+    super();
+  }
 }
+
+/** A step that follows another task by `link` or `linkError`. */
+export type AnyStep = Step<never, unknown>;

@@ -1,0 +1,170 @@
+/** Workflows in real workers, on both brokers, with results in Redis. */
+
+import { randomUUID } from "node:crypto";
+import { chain, chord, connect, type Gate, group } from "taskgate";
+import { tasks } from "../tasks.generated";
+import { backend, brokers, eventually, failureOf, Worker } from "./harness";
+
+type Facts = { headers: Record<string, unknown>; root_id: string; priority: number; timelimit: unknown[] };
+
+describe.each(brokers)("workflows on %s", (_name, broker) => {
+  let worker: Worker;
+  let gate: Gate<NonNullable<(typeof tasks)["__tasks"]>>;
+  let queue: { queue: string };
+
+  beforeAll(async () => {
+    worker = await Worker.start("guarded", broker);
+    queue = { queue: worker.queue };
+    gate = await connect({ tasks, broker, backend, timeoutMs: 15_000, defaultQueue: worker.queue });
+  });
+  afterAll(async () => {
+    await gate.close();
+    await worker.stop();
+  });
+
+  const add = (left: number, right: number) => gate.tasks.outcomes.add.step({ left, right }, queue);
+  const plus = (right: number) => gate.tasks.outcomes.add.after({ right }, queue);
+  const fail = (message: string) => gate.tasks.outcomes.fail.step({ message }, queue);
+  const list = () => gate.task("outcomes.echo").after([], {}, queue);
+
+  test("a chain gives the last result; a complete step takes nothing", async () => {
+    await expect(gate.run(chain(add(1, 2), plus(10), plus(100)))).resolves.toBe(113);
+    await expect(gate.run(chain(add(1, 2), add(4, 5)))).resolves.toBe(9);
+  });
+
+  test("a group gives a tuple in order", async () => {
+    await expect(gate.run(group(add(1, 1), chain(add(2, 2), plus(10)), add(3, 3)))).resolves.toEqual([
+      2, 14, 6,
+    ]);
+  });
+
+  test("the body of a chord gets the results of three", async () => {
+    await expect(gate.run(chord([add(1, 1), add(2, 2), add(3, 3)], list()))).resolves.toEqual([2, 4, 6]);
+    await expect(gate.run(chord([add(1, 1)], list()))).resolves.toEqual([2]);
+  });
+
+  test("groups in a chain: at its start, in its middle, at its end, of one, and of chains", async () => {
+    await expect(gate.run(chain(group(add(1, 1), add(2, 2)), list(), list()))).resolves.toEqual([2, 4]);
+    await expect(gate.run(chain(add(1, 1), group(plus(1), plus(2)), list(), list()))).resolves.toEqual([
+      3, 4,
+    ]);
+    await expect(gate.run(chain(add(1, 1), group(plus(1), plus(2))))).resolves.toEqual([3, 4]);
+    await expect(gate.run(chain(add(1, 1), group(plus(1)), list()))).resolves.toEqual([3]);
+    await expect(gate.run(chain(add(1, 1), group(plus(1))))).resolves.toEqual([3]);
+    await expect(
+      gate.run(chain(add(1, 1), group(chain(plus(1), plus(10)), plus(2)), list())),
+    ).resolves.toEqual([13, 4]);
+    await expect(gate.run(chain(add(1, 1), group(chain(plus(1), plus(10)), plus(2))))).resolves.toEqual([
+      13, 4,
+    ]);
+  });
+
+  test("chords in chords, and one after another", async () => {
+    await expect(gate.run(chord([chain(add(1, 1), plus(1)), add(4, 4)], list()))).resolves.toEqual([3, 8]);
+    await expect(
+      gate.run(chord([chord([add(1, 1), add(2, 2)], list()), add(3, 3)], list())),
+    ).resolves.toEqual([[2, 4], 6]);
+    await expect(
+      gate.run(chord([chain(add(1, 1), group(plus(1), plus(2)), list()), add(3, 3)], list())),
+    ).resolves.toEqual([[3, 4], 6]);
+    await expect(
+      gate.run(chain(group(add(1, 1), add(2, 2)), add(5, 5), group(plus(1), plus(2)), list())),
+    ).resolves.toEqual([11, 12]);
+    await expect(
+      gate.run(chain(group(add(1, 1), add(2, 2)), add(5, 5), group(plus(1), plus(2)))),
+    ).resolves.toEqual([11, 12]);
+    await expect(
+      gate.run(chain(add(1, 1), group(chain(group(plus(1), plus(2)), list()), plus(5)), list())),
+    ).resolves.toEqual([[3, 4], 7]);
+    await expect(
+      gate.run(chain(add(1, 1), group(chain(plus(1), group(plus(1), plus(2)), list(), list()), plus(5)))),
+    ).resolves.toEqual([[4, 5], 7]);
+  });
+
+  test("headers and options reach every step", async () => {
+    const facts = (options: object) =>
+      gate.tasks.outcomes.facts.step({}, { ...queue, headers: { "x-test": "own" }, ...options });
+    const job = await gate.start(chain(add(1, 1), facts({ timeLimitMs: 60_000 }), facts({})), {
+      headers: { "x-test": "all" },
+    });
+    await job.result();
+    const [, second, third] = (await Promise.all(job.steps.map((step) => step.result()))) as Facts[];
+    expect(second).toMatchObject({
+      headers: { "x-test": "own", "taskgate-contract": expect.stringMatching(/^sha256:/) },
+      timelimit: [60, 60],
+      root_id: job.steps[0]?.id,
+    });
+    expect(third?.headers["x-test"]).toBe("own");
+    const untyped = gate.task("outcomes.facts").step([], {}, queue);
+    const shared = (await gate.run(chain(add(1, 1), untyped), { headers: { "x-test": "all" } })) as Facts;
+    expect(shared.headers["x-test"]).toBe("all");
+  });
+
+  test("the priority, the delay and the expiry of a later step have their effect", async () => {
+    const facts = gate.tasks.outcomes.facts.step({}, { ...queue, countdownMs: 1000, expiresMs: 60_000 });
+    const given = (await gate.run(chain(add(1, 1), facts))) as { eta: string; expires: string };
+    expect(Date.parse(given.expires) - Date.parse(given.eta)).toBeGreaterThan(50_000);
+    const eta = new Date(Date.now() + 500);
+    const later = gate.tasks.outcomes.facts.step({}, { ...queue, eta, priority: 3 });
+    const dated = (await gate.run(chain(add(1, 1), later))) as Facts & { eta: string };
+    expect(Date.parse(dated.eta)).toBe(eta.getTime());
+    expect(dated.priority).toBe(3);
+  });
+
+  test("a step that fails in the middle is named, with its own error", async () => {
+    const started = await gate.start(chain(add(1, 1), fail("no"), add(3, 3), plus(2)));
+    const error = await failureOf(started.result());
+    expect(error).toMatchObject({ code: "TASK_FAILED", exception: "ValueError" });
+    expect(error.message).toContain(`outcomes.fail (step 2 of 4, job ${started.steps[1]?.id})`);
+    const chorded = await failureOf(gate.run(chord([add(1, 1), fail("no"), add(2, 2)], list())));
+    expect(chorded).toMatchObject({ exception: "ValueError" });
+    expect(chorded.message).toContain("outcomes.fail (step 2 of 4,");
+    const inner = chain(add(1, 1), group(plus(1), fail("no")), list(), list());
+    expect((await failureOf(gate.run(inner))).message).toContain("outcomes.fail (step 3 of 5,");
+    const declared = gate.tasks.outcomes.take.after({ left: 1 }, queue);
+    const short = await failureOf(gate.run(chain(add(1, 1), declared, plus(1))));
+    expect(short.details).toEqual({ wanted: 2, left: 1 });
+  });
+
+  test("a revoked step in the middle ends the wait", async () => {
+    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 1500 });
+    const job = await gate.start(chain(add(1, 1), delayed, plus(1)));
+    await job.steps[1]?.revoke();
+    const error = await failureOf(job.result());
+    expect(error.code).toBe("REVOKED");
+    expect(error.message).toContain("(step 2 of 3,");
+  });
+
+  test("link gets the result, linkError the id of the task that failed", async () => {
+    const [linked, errored] = [randomUUID(), randomUUID()];
+    await gate.tasks.outcomes.add(
+      { left: 1, right: 2 },
+      { ...queue, link: gate.tasks.outcomes.add.after({ right: 10 }, { ...queue, taskId: linked }) },
+    );
+    await expect(gate.job(linked).result()).resolves.toBe(13);
+    const job = await gate.tasks.outcomes.fail.send(
+      { message: "no" },
+      { ...queue, linkError: [gate.tasks.outcomes.echo.after({}, { ...queue, taskId: errored })] },
+    );
+    await failureOf(job.result());
+    await expect(gate.job(errored).result()).resolves.toBe(job.id);
+    const inChain = randomUUID();
+    const second = gate.tasks.outcomes.add.after(
+      { right: 1 },
+      { ...queue, link: gate.tasks.outcomes.echo.after({}, { ...queue, taskId: inChain }) },
+    );
+    await gate.run(chain(add(1, 1), second));
+    await expect(gate.job(inChain).result()).resolves.toBe(3);
+  });
+
+  test("revokeOnAbort revokes the steps that have not run", async () => {
+    const taskId = randomUUID();
+    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 2000, taskId });
+    const error = await failureOf(
+      gate.run(chain(add(1, 1), delayed), { timeoutMs: 1000, revokeOnAbort: true }),
+    );
+    expect(error.code).toBe("TIMEOUT");
+    expect(error.message).toContain(taskId);
+    await eventually(async () => expect(await gate.job(taskId).status()).toBe("REVOKED"));
+  });
+});

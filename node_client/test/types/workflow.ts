@@ -1,0 +1,58 @@
+// Never run: the compiler is the test. `@ts-expect-error` fails where the line below it compiles.
+import { chain, chord, connect, defineTasks, group, type TaskSpec, type WorkflowJob } from "taskgate";
+import { exactly } from "./exactly.js";
+
+interface Tasks {
+  add: TaskSpec<{ a: number; b?: number }, number, unknown, "a">;
+  show: TaskSpec<{ value: number; digits: number }, string, unknown, "value">;
+  sum: TaskSpec<{ values: number[] }, number, unknown, "values">;
+  now: TaskSpec<Record<never, never>, string>;
+}
+
+export async function workflows(): Promise<void> {
+  const gate = await connect({ tasks: defineTasks<Tasks>([]) });
+  const { add, show, sum, now } = gate.tasks;
+
+  // Results, in order.
+  exactly<string, Awaited<ReturnType<typeof one>>>();
+  const one = () => gate.run(chain(add.step({ a: 1 }), add.after(), show.after({ digits: 2 })));
+  const many = await gate.run(
+    group(add.step({ a: 1 }), chain(add.step({ a: 1 }), show.after({ digits: 1 }))),
+  );
+  exactly<typeof many, [number, string]>();
+  const total = await gate.run(chord([add.step({ a: 1 }), add.step({ a: 2 })], sum.after({})));
+  exactly<typeof total, number>();
+  const grouped = await gate.run(chain(add.step({ a: 1 }), group(add.after(), show.after({ digits: 1 }))));
+  exactly<typeof grouped, [number, string]>();
+  const mapped = await gate.run(group(...[1, 2].map((a) => add.step({ a }))));
+  exactly<typeof mapped, number[]>();
+  const job = await gate.start(chain(group(add.step({ a: 1 }), add.step({ a: 2 })), sum.after({})));
+  exactly<typeof job, WorkflowJob<number>>();
+  exactly<Awaited<ReturnType<typeof job.result>>, number>();
+
+  // A complete step takes nothing, and a result that nobody has typed fits everything.
+  await gate.run(chain(now.step(), add.step({ a: 1 }), gate.task("x.y").after(), sum.after({})));
+
+  // @ts-expect-error a text does not fit a number
+  chain(now.step(), add.after());
+  // @ts-expect-error the same, further on
+  chain(add.step({ a: 1 }), show.after({ digits: 1 }), add.after());
+  // @ts-expect-error nor a list of texts a list of numbers
+  chord([now.step(), now.step()], sum.after({}));
+  // @ts-expect-error a number does not fit a list
+  chain(add.step({ a: 1 }), sum.after({}));
+  // @ts-expect-error each part of a group gets the same
+  chain(now.step(), group(add.after(), now.step()));
+  // @ts-expect-error nothing feeds it
+  await gate.run(add.after());
+  // @ts-expect-error nothing feeds one of them
+  await gate.start(group(add.step({ a: 1 }), add.after()));
+  // @ts-expect-error the parameter that is fed cannot be given
+  add.after({ a: 1 });
+  // @ts-expect-error the others are needed
+  show.after();
+  // @ts-expect-error no parameter of it can be fed: what there is to give is everything
+  add.step();
+  // @ts-expect-error not an option of a step
+  add.step({ a: 1 }, { timeoutMs: 1 });
+}

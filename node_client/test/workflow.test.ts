@@ -1,0 +1,397 @@
+import { getEventListeners } from "node:events";
+import type { TaskSpec } from "../src/contracts/contract.js";
+import type { Signature } from "../src/envelope.js";
+import type { TaskgateError } from "../src/errors.js";
+import { type AnyWorkflow, chain, chord, group, type Step } from "../src/index.js";
+import { contractOf, FakeBackend, fakeGate, parameter } from "./fakes.js";
+
+interface Tasks {
+  math: {
+    add: TaskSpec<{ a: number; b?: number }, number, unknown, "a">;
+    named: TaskSpec<{ key: number }, number>;
+    sum: TaskSpec<{ values: number[]; scale?: number }, number, unknown, "values">;
+    quiet: TaskSpec<Record<never, never>, null>;
+  };
+}
+const integer = { type: "integer" };
+const list = { type: "array", items: integer };
+const contracts = [
+  contractOf("math.add", {
+    parameters: [
+      parameter("a", integer, { kind: "positionalOnly" }),
+      parameter("b", integer, { default: 1 }),
+    ],
+    result: integer,
+    queue: { name: "sums", type: "classic" },
+  }),
+  contractOf("math.named", { parameters: [parameter("key", integer, { kind: "keywordOnly" })] }),
+  contractOf("math.sum", {
+    parameters: [parameter("values", list), parameter("scale", integer, { default: 1 })],
+    result: integer,
+  }),
+  contractOf("math.quiet", { storesResult: false }),
+];
+const open = (options = {}, backend?: FakeBackend) => fakeGate<Tasks>(contracts, options, backend);
+
+async function rejection(promise: Promise<unknown>): Promise<TaskgateError> {
+  return promise.then(
+    () => {
+      throw new Error("it did not reject");
+    },
+    (error: unknown) => error as TaskgateError,
+  );
+}
+
+const success = (result: unknown) => ({ status: "SUCCESS", result });
+const failure = (text: string) => ({
+  status: "FAILURE",
+  result: { exc_type: "ValueError", exc_message: [text], exc_module: "builtins" },
+});
+
+/** What a worker would find: the tasks of a signature and of those in it, by their ids. */
+const idsOf = (signatures: readonly Signature[] | null) => signatures?.map(({ options }) => options.task_id);
+
+test("a chain is its first task with the rest reversed, each with its id, queue and headers", async () => {
+  const { gate, broker } = open();
+  const { add } = gate.tasks.math;
+  const last = add.after({ b: 3 }, { headers: { "x-own": "1" }, shadow: "last", taskId: "chosen" });
+  const job = await gate.start(chain(add.step({ a: 1 }), add.after({ b: 2 }, { queue: "q2" }), last), {
+    headers: { "x-all": "1", "x-own": "0" },
+  });
+  expect(broker.published).toHaveLength(1);
+  const [message] = broker.published;
+  const [first, second] = job.steps;
+  expect(job.id).toBe("chosen");
+  expect(message?.headers).toMatchObject({ id: first?.id, root_id: first?.id, group: null, "x-all": "1" });
+  const fingerprint = { "taskgate-contract": contracts[0]?.fingerprint };
+  expect(message?.body).toEqual([
+    [1],
+    {},
+    {
+      callbacks: null,
+      errbacks: null,
+      chord: null,
+      chain: [
+        {
+          task: "math.add",
+          args: [],
+          kwargs: { b: 3 },
+          options: {
+            queue: "sums",
+            shadow: "last",
+            headers: { "x-all": "1", "x-own": "1", ...fingerprint },
+            reply_to: "reply-to",
+            task_id: "chosen",
+          },
+          subtask_type: null,
+          immutable: false,
+        },
+        {
+          task: "math.add",
+          args: [],
+          kwargs: { b: 2 },
+          options: {
+            queue: "q2",
+            headers: { "x-all": "1", "x-own": "0", ...fingerprint },
+            reply_to: "reply-to",
+            task_id: second?.id,
+          },
+          subtask_type: null,
+          immutable: false,
+        },
+      ],
+    },
+  ]);
+});
+
+test("the options of a step have Celery's names and units", async () => {
+  const { gate, broker } = open();
+  const eta = new Date("2031-02-03T04:05:06.700Z");
+  const all = gate.task("other").step(
+    [],
+    {},
+    {
+      exchange: "topics",
+      routingKey: "a.b",
+      priority: "low",
+      eta,
+      expiresMs: 1500,
+      timeLimitMs: 2000,
+      softTimeLimitMs: 1000,
+      ignoreResult: false,
+      allowBeyondLease: true,
+      link: gate.task("next").after([2], {}, { countdownMs: 250, taskId: "linked" }),
+      linkError: [gate.task("undo").step()],
+    },
+  );
+  await gate.start(chain(gate.tasks.math.add.step({ a: 1 }), all));
+  const [signature] = broker.published[0]?.body[2].chain ?? [];
+  expect(signature?.immutable).toBe(true);
+  const plain = { subtask_type: null, kwargs: {} };
+  expect(signature?.options).toEqual({
+    exchange: "topics",
+    routing_key: "a.b",
+    priority: 9,
+    eta: { __type__: "datetime", __value__: "2031-02-03T04:05:06.700000+00:00" },
+    expires: 1.5,
+    time_limit: 2,
+    soft_time_limit: 1,
+    ignore_result: false,
+    reply_to: "reply-to",
+    task_id: expect.any(String),
+    link: [
+      {
+        ...plain,
+        task: "next",
+        args: [2],
+        options: { queue: "celery", countdown: 0.25, reply_to: "reply-to", task_id: "linked" },
+        immutable: false,
+      },
+    ],
+    link_error: [
+      {
+        ...plain,
+        task: "undo",
+        args: [],
+        options: { queue: "celery", reply_to: "reply-to" },
+        immutable: true,
+      },
+    ],
+  });
+});
+
+test("a group is one group id, with an index for the last task of each part", async () => {
+  const { gate, broker } = open();
+  const { add } = gate.tasks.math;
+  const job = await gate.start(group(add.step({ a: 1 }), chain(add.step({ a: 2 }), add.after({}))));
+  const [single, first] = broker.published;
+  expect(single?.headers).toMatchObject({ group: job.id, group_index: 0 });
+  expect(first?.headers).toMatchObject({ group: null, group_index: null });
+  const [last] = first?.body[2].chain ?? [];
+  expect(last?.options).toMatchObject({ group_id: job.id, group_index: 1, task_id: job.steps[2]?.id });
+  expect(last?.options).not.toHaveProperty("chord");
+});
+
+test("a chord is announced before its tasks are sent; it stands on the last task of a chain", async () => {
+  const { gate, broker, backend } = open();
+  const { add, sum } = gate.tasks.math;
+  broker.onPublish = () => expect(backend.chords).toHaveLength(1);
+  const job = await gate.start(
+    chord([add.step({ a: 1 }), chain(add.step({ a: 2 }), add.after({}))], sum.after({})),
+  );
+  const [[groupId, size] = []] = backend.chords;
+  expect(size).toBe(2);
+  const [single, first] = broker.published;
+  const body = { task_id: job.id, group_id: groupId, reply_to: "reply-to" };
+  expect(single?.body[2].chord?.options).toMatchObject(body);
+  expect(first?.body[2].chord).toBeNull();
+  expect(first?.body[2].chain?.[0]?.options).toMatchObject({
+    group_id: groupId,
+    group_index: 1,
+    chord: { task: "math.sum", options: body },
+  });
+});
+
+test("what follows a chord travels with its body; a later group is a chord or a group of Celery's", async () => {
+  const { gate, broker, backend } = open();
+  const { add, sum } = gate.tasks.math;
+  const pair = () => group(add.after({}), add.after({ b: 2 }));
+  const job = await gate.start(
+    chain(group(add.step({ a: 1 }), add.step({ a: 2 })), sum.after({}), pair(), sum.after({}), pair()),
+  );
+  expect(backend.chords).toHaveLength(1);
+  expect(broker.published).toHaveLength(2);
+  const rest = broker.published[0]?.body[2].chord?.options.chain as Signature[];
+  expect(rest.map(({ task, subtask_type }) => [task, subtask_type])).toEqual([
+    ["celery.group", "group"],
+    ["celery.chord", "chord"],
+  ]);
+  const [ending, chorded] = rest as [Signature, Signature];
+  expect(ending.options.task_id).toBe(job.id);
+  const inner = chorded.kwargs as { header: Signature; body: Signature };
+  const ids = job.steps.map(({ id }) => id);
+  expect(idsOf(inner.header.kwargs.tasks as Signature[])).toEqual(ids.slice(3, 5));
+  expect(inner.header.options.task_id).toBe(chorded.options.task_id);
+  expect(inner.body.options.task_id).toBe(ids[5]);
+  expect((ending.kwargs.tasks as Signature[]).map(({ options }) => options.group_index)).toEqual([0, 1]);
+});
+
+test("a call with link and linkError carries both", async () => {
+  const { gate, broker, work } = open();
+  work(() => success(3));
+  const { add } = gate.tasks.math;
+  await add({ a: 1 }, { link: [add.after({}), add.step({ a: 9 })], linkError: gate.task("undo").after() });
+  const embed = broker.published[0]?.body[2];
+  expect(embed?.callbacks?.map(({ args, immutable }) => [args, immutable])).toEqual([
+    [[], false],
+    [[9], true],
+  ]);
+  expect(embed?.errbacks?.map(({ task }) => task)).toEqual(["undo"]);
+  const error = await rejection(add.send({ a: 1 }, { link: "add" } as never));
+  expect(error.code).toBe("INVALID_OPTIONS");
+});
+
+describe("what is refused", () => {
+  const { gate, broker } = open();
+  const { add, named, sum } = gate.tasks.math;
+  const pair = () => group(add.step({ a: 1 }), add.step({ a: 2 }));
+  test.each<[string, string, () => unknown]>([
+    ["an argument of step() of a wrong type", "INVALID_ARGUMENTS", () => add.step({ a: "1" } as never)],
+    ["the fed parameter in after()", "INVALID_ARGUMENTS", () => add.after({ a: 1 } as never)],
+    ["an argument of after() of a wrong type", "INVALID_ARGUMENTS", () => add.after({ b: "1" } as never)],
+    ["after() by position, of a wrong type", "INVALID_ARGUMENTS", () => gate.task("math.sum").after(["x"])],
+    ["after() of a keyword-only parameter", "INVALID_ARGUMENTS", () => named.after({ key: 1 } as never)],
+    ["an unknown option of a step", "INVALID_OPTIONS", () => add.step({ a: 1 }, { timeoutMs: 1 } as never)],
+    ["a key of a step", "INVALID_OPTIONS", () => add.step({ a: 1 }, { idempotencyKey: "k" } as never)],
+    ["a group after a group", "UNSUPPORTED", () => chain(pair(), pair() as never)],
+    ["a group in a group", "UNSUPPORTED", () => group(pair())],
+    [
+      "a chain in a chord that ends with a group",
+      "UNSUPPORTED",
+      () => chord([chain(pair())], add.step({ a: 1 })),
+    ],
+    ["an empty group", "INVALID_ARGUMENTS", () => group()],
+    ["an empty chain", "INVALID_ARGUMENTS", () => (chain as () => unknown)()],
+    ["what is no step", "INVALID_ARGUMENTS", () => chain({} as never)],
+    ["a header that is no array", "INVALID_ARGUMENTS", () => chord(pair() as never, sum.after({}) as never)],
+  ])("%s is %s", (_what, code, make) => {
+    expect(make).toThrow(expect.objectContaining({ code }));
+  });
+
+  test.each<[string, string, () => Promise<unknown>]>([
+    ["a beginning that nothing feeds", "INVALID_ARGUMENTS", () => gate.run(add.after({}) as never)],
+    ["the same in a group", "INVALID_ARGUMENTS", () => gate.run(group(gate.task("x").after()))],
+    [
+      "an unknown option of run()",
+      "INVALID_OPTIONS",
+      () => gate.run(add.step({ a: 1 }), { queue: "q" } as never),
+    ],
+    ["a last step without a result", "UNSUPPORTED", () => gate.run(gate.tasks.math.quiet.step())],
+    [
+      "a delay beyond the lease",
+      "INVALID_OPTIONS",
+      () => gate.run(chain(pair(), sum.after({}, { countdownMs: 9e6 }))),
+    ],
+    ["what is no workflow", "INVALID_ARGUMENTS", () => gate.start("add" as never)],
+  ])("%s is %s, and nothing is sent", async (_what, code, run) => {
+    expect((await rejection(run())).code).toBe(code);
+    expect(broker.published).toEqual([]);
+  });
+
+  test("step() and after() of a name without a contract throw UNKNOWN_TASK", () => {
+    const tasks = gate.tasks.math as unknown as Record<string, { step(): Step; after(): Step }>;
+    expect(() => tasks.nope?.step()).toThrow(expect.objectContaining({ code: "UNKNOWN_TASK" }));
+    expect(() => tasks.nope?.after()).toThrow(expect.objectContaining({ code: "UNKNOWN_TASK" }));
+  });
+
+  test("a chord where nothing is stored is UNSUPPORTED, wherever it stands; a chain is sent", async () => {
+    const backend = new FakeBackend();
+    backend.storeless = "the results are on RabbitMQ alone";
+    const { gate, broker } = open({}, backend);
+    const one = () => add.step({ a: 1 }) as AnyWorkflow;
+    for (const workflow of [
+      chord([one()], sum.after({}) as never),
+      chain(one(), group(add.after({})), sum.after({}) as never),
+      group(chain(one(), group(add.after({})), sum.after({}) as never)),
+    ]) {
+      expect((await rejection(gate.start(workflow as never))).code).toBe("UNSUPPORTED");
+    }
+    expect(broker.published).toEqual([]);
+    const job = await gate.start(chain(add.step({ a: 1 }), group(add.after({}), add.after({}))));
+    expect(job.steps.every(({ id }) => backend.expected.includes(id))).toBe(true);
+  });
+});
+
+describe("the result", () => {
+  const three = (tasks: Tasks) => {
+    const { add } = tasks.math;
+    return chain(add.step({ a: 1 }), add.after({}), add.after({}));
+  };
+
+  test("of a chain is the last step's, of a group all in order; nothing stays watched", async () => {
+    const { gate, backend, broker } = open();
+    const { add } = gate.tasks.math;
+    const job = await gate.start(three(gate.tasks));
+    const result = job.result();
+    backend.store(job.id, success(7));
+    await expect(result).resolves.toBe(7);
+    broker.onPublish = ({ properties: { correlation_id: id }, body }) =>
+      setTimeout(() => backend.store(id, success(body[0][0])), 10 / (body[0][0] as number)) && undefined;
+    await expect(
+      gate.run(group(add.step({ a: 1 }), add.step({ a: 2 }), add.step({ a: 3 }))),
+    ).resolves.toEqual([1, 2, 3]);
+    expect(backend.watchers.size).toBe(0);
+  });
+
+  test("that does not fit the contract is INVALID_RESULT", async () => {
+    const { gate, backend } = open();
+    const job = await gate.start(three(gate.tasks));
+    backend.store(job.id, success("seven"));
+    expect((await rejection(job.result())).code).toBe("INVALID_RESULT");
+  });
+
+  test("is the error of the first that failed, though Celery writes it to all that follow", async () => {
+    const { gate, backend } = open();
+    const job = await gate.start(three(gate.tasks));
+    const [first, second] = job.steps;
+    backend.store(first?.id as string, success(2));
+    backend.store(second?.id as string, failure("no"));
+    backend.store(job.id, failure("no"));
+    const error = await rejection(job.result());
+    expect(error).toMatchObject({ code: "TASK_FAILED", exception: "ValueError" });
+    expect(error.message).toBe(`math.add (step 2 of 3, job ${second?.id}): ValueError: no`);
+    expect(backend.watchers.size).toBe(0);
+  });
+
+  test("is the error of a step in the middle, though the last never gets a state", async () => {
+    const { gate, backend } = open();
+    const job = await gate.start(three(gate.tasks));
+    const result = rejection(job.result());
+    backend.store(job.steps[1]?.id as string, { ...failure("terminated"), status: "REVOKED" });
+    expect((await result).code).toBe("REVOKED");
+    expect(backend.watchers.size).toBe(0);
+  });
+
+  test("TIMEOUT names the step that is not done; revokeOnAbort revokes all; nothing is left", async () => {
+    const { gate, backend, control, session } = open();
+    const signal = new AbortController().signal;
+    const first = gate.tasks.math.add.step({ a: 1 }, { taskId: "first" });
+    const second = gate.tasks.math.add.after({}, { taskId: "second" });
+    const running = rejection(gate.run(chain(first, second), { timeoutMs: 60, revokeOnAbort: true, signal }));
+    backend.store("first", success(2));
+    const error = await running;
+    expect(error.code).toBe("TIMEOUT");
+    expect(error.message).toContain("second");
+    expect(control.broadcasts).toHaveLength(2);
+    expect(backend.revoked).toEqual(["first", "second"]);
+    expect([backend.watchers.size, session.waits.size, getEventListeners(signal, "abort").length]).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
+  test("ends with the reason of the signal, and with CLOSED", async () => {
+    const { gate, backend, control } = open();
+    const controller = new AbortController();
+    const job = await gate.start(three(gate.tasks));
+    const aborted = rejection(job.result({ signal: controller.signal }));
+    const closed = rejection(job.result());
+    controller.abort(new Error("enough"));
+    expect((await aborted).message).toBe("enough");
+    expect(control.broadcasts).toEqual([]);
+    await gate.close();
+    expect((await closed).code).toBe("CLOSED");
+    expect(backend.watchers.size).toBe(0);
+  });
+
+  test("is the broker's refusal, and what was sent of a group is revoked", async () => {
+    const { gate, broker, backend } = open();
+    const { add } = gate.tasks.math;
+    broker.onPublish = ({ body }) => {
+      if (body[0][0] === 2) throw new Error("refused");
+    };
+    const sent = gate.run(group(add.step({ a: 1 }, { taskId: "one" }), add.step({ a: 2 })));
+    expect((await rejection(sent)).message).toBe("refused");
+    expect(backend.revoked).toContain("one");
+    expect(backend.watchers.size).toBe(0);
+  });
+});
