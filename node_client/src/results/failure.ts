@@ -29,7 +29,7 @@ const STAND_IN = "celery.utils.serialization.UnpickleableExceptionWrapper";
 
 /** Reads the `result` of a task in FAILURE, RETRY or REVOKED (PROTOCOL.md, T4 to T8). */
 export function decodeFailure(state: string, result: unknown, pythonTraceback: string | null): Failure {
-  if (isObject(result) && isObject(result.taskgate)) return decodeOwn(result.taskgate, pythonTraceback);
+  if (isObject(result) && isObject(result.taskgate)) return decodeFacts(result.taskgate, pythonTraceback);
   const { exception, message, isSystem } = decodeException(state, result, pythonTraceback);
   const systemCode = isSystem
     ? SYSTEM_EXCEPTIONS[exception.slice(exception.lastIndexOf(".") + 1)]
@@ -52,9 +52,13 @@ export function toError(failure: Failure, task: string | null): TaskgateError {
 }
 
 /** The member that a Taskgate worker adds. A code that this version does not know stays TASK_FAILED. */
-function decodeOwn(own: Record<string, unknown>, pythonTraceback: string | null): Failure {
+export function decodeFacts(
+  own: Record<string, unknown>,
+  pythonTraceback: string | null = null,
+  path = "/result/taskgate",
+): Failure {
   const { code, exception, message, details, retryable } = own;
-  if (typeof code !== "string") throw malformed("/result/taskgate/code", "is missing");
+  if (typeof code !== "string") throw malformed(`${path}/code`, "is missing");
   const errorClass = errorClasses.get(code) ?? TaskFailedError;
   return {
     code: errorClass.code,
