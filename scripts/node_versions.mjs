@@ -31,13 +31,13 @@ function tests(node, config, ...words) {
 }
 
 /** What is run under each Node.js, by the heading of its column. */
-function columns(home) {
+function columns(home, entries) {
   const skipped = isQuick ? ["--testPathIgnorePatterns", ...COMPILER_TESTS] : [];
   const live = ["--selectProjects", "live"];
   return {
     unit: (node) => tests(node, "node_client/jest.config.js", ...skipped),
     package: async (node) => {
-      await runPrograms(home, node);
+      await runPrograms(home, entries, node);
       return "passed";
     },
     ...(!isQuick && hasBrokers && { live: (node) => tests(node, "contract_tests/jest.config.js", ...live) }),
@@ -63,14 +63,15 @@ if (reason !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), "taskgate-nodes-"));
   try {
     const home = install(folder, pack(folder).tarball);
-    writePrograms(home, entriesOf(home));
+    const entries = entriesOf(home);
+    writePrograms(home, entries);
     const rows = {};
     for (const major of MAJORS) {
       const { node, version, isThis } = obtain(major);
       if (isQuick && isThis) continue; // which has run them all
       console.log(`Node.js ${version}`);
       rows[version] = {};
-      for (const [name, step] of Object.entries(columns(home)))
+      for (const [name, step] of Object.entries(columns(home, entries)))
         rows[version][name] = await attempt(step, node);
     }
     console.table(rows);

@@ -19,9 +19,9 @@ try {
   const home = install(folder, packed.tarball);
   const entries = entriesOf(home);
   writePrograms(home, entries);
-  await runPrograms(home);
+  await runPrograms(home, entries);
   compile(home, entries);
-  await checkBundles(home, folder);
+  await checkBundles(home, folder, entries);
   check(/generate/.test(run(home, "npx", "--no-install", "taskgate", "--help")), "npx taskgate --help runs");
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { check } from "./run.mjs";
 const REQUIRE = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 
 /** Bundles the programs of `home`, and runs each bundle in a folder where there is nothing else. */
-export async function checkBundles(home, folder) {
+export async function checkBundles(home, folder, entries) {
   const alone = join(folder, "alone");
   mkdirSync(alone);
   for (const [file, format, banner] of [
@@ -28,11 +28,11 @@ export async function checkBundles(home, folder) {
       logLevel: "silent",
     });
     check(result.warnings.length === 0, `esbuild bundles it as ${format}`, JSON.stringify(result.warnings));
-    await runSending(alone, file);
+    await runSending(alone, file, entries);
   }
   const warnings = await bundleByWebpack(home, alone, "webpack.cjs");
   check(warnings.length === 0, "webpack bundles it", warnings.join("; "));
-  await runSending(alone, "webpack.cjs");
+  await runSending(alone, "webpack.cjs", entries);
 }
 
 /** Returns the warnings, but for the one that every package with `debug` in it gives: colours are optional there. */

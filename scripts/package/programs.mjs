@@ -5,16 +5,16 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import { check, run } from "./run.mjs";
 
-const NAMES = "connect, defineTasks, InvalidOptionsError, TaskgateError";
-
-/** Connects to each broker of the environment and sends a task; where there is none, to a port where nobody listens. */
+/** Uses every entry, connects to each broker of the environment and sends a task; where there is none, to an empty port. */
 const SEND = `
 class Unlike extends TaskgateError {}
 if (!(Unlike.prototype instanceof Error)) throw new Error("TaskgateError");
 const { TASKGATE_TEST_REDIS_URL: redis, TASKGATE_TEST_AMQP_URL: amqp } = process.env;
+const backend = redis || "redis://127.0.0.1:1/0";
 const queue = process.argv[2];
-async function send(broker, backend) {
-  const gate = await connect({ tasks: defineTasks([]), broker, backend, connectTimeoutMs: redis && amqp ? 10000 : 300 });
+const connectTimeoutMs = redis && amqp ? 10000 : 300;
+async function send(broker) {
+  const gate = await connect({ tasks: defineTasks([]), broker, backend, connectTimeoutMs });
   try {
     await gate.task("package.none").send([], {}, { queue });
     return "sent";
@@ -23,13 +23,11 @@ async function send(broker, backend) {
   }
 }
 async function main() {
-  const absent = "redis://127.0.0.1:1/0";
-  for (const broker of ["http://nowhere", redis || absent, amqp || "amqp://127.0.0.1:1"]) {
+  for (const attempt of [...refused, () => send(backend), () => send(amqp || "amqp://127.0.0.1:1")]) {
     try {
-      console.log(await send(broker, redis || absent));
+      console.log(await attempt());
     } catch (error) {
       if (!(error instanceof TaskgateError)) throw error;
-      if (error.code === "INVALID_OPTIONS" && !(error instanceof InvalidOptionsError)) throw error;
       console.log(error.code);
     }
   }
@@ -40,22 +38,37 @@ main().catch((error) => {
 });
 `;
 
+/** The program above, with imports written as `load(names by their new names, entry)` has them. */
+function sending(entries, load) {
+  const uses = entries.map(({ entry, names }, index) => load({ [names[0]]: `use${index}` }, entry));
+  const refused = entries.map((entry, index) => `() => use${index}${entry.refused}`).join(", ");
+  const own = load(
+    { connect: "connect", defineTasks: "defineTasks", TaskgateError: "TaskgateError" },
+    "taskgate",
+  );
+  return `${own}${uses.join("")}const refused = [${refused}];${SEND}`;
+}
+
+const imported = (names, entry) => {
+  const list = Object.entries(names).map(([name, alias]) => `${name} as ${alias}`);
+  return `import { ${list.join(", ")} } from ${JSON.stringify(entry)};\n`;
+};
+
+const required = (names, entry) => {
+  const list = Object.entries(names).map(([name, alias]) => `${name}: ${alias}`);
+  return `const { ${list.join(", ")} } = require(${JSON.stringify(entry)});\n`;
+};
+
 /** What is exported is seen by name in an ES module, too, although the package is CommonJS; and there is one of each. */
 const same = (entries) => `
 import { createRequire } from "node:module";
 ${entries.map(({ entry }, index) => `import * as entry${index} from ${JSON.stringify(entry)};`).join("\n")}
-${entries
-  .filter(({ names }) => names.length > 0)
-  .map(
-    ({ entry, names }, index) =>
-      `import { ${names.map((name) => `${name} as ${name}${index}`).join(", ")} } from ${JSON.stringify(entry)};
-for (const value of [${names.map((name) => name + index).join(", ")}])
-  if (typeof value !== "function") throw new Error(${JSON.stringify(entry)});`,
-  )
-  .join("\n")}
+${entries.map(({ entry, names }, index) => imported(Object.fromEntries(names.map((name) => [name, name + index])), entry)).join("")}
+for (const value of [${entries.flatMap(({ names }, index) => names.map((name) => name + index)).join(", ")}])
+  if (typeof value !== "function") throw new Error(String(value));
 const require = createRequire(import.meta.url);
 const classes = new Map();
-for (const [entry, imported] of Object.entries({ ${entries.map(({ entry }, index) => `${JSON.stringify(entry)}: entry${index}`).join(", ")} })) {
+for (const [entry, imported] of [${entries.map(({ entry }, index) => `[${JSON.stringify(entry)}, entry${index}]`).join(", ")}]) {
   for (const [name, value] of Object.entries(require(entry))) {
     if (imported[name] !== value) throw new Error(entry + ": " + name + " is not what require() gives");
     if (!name.endsWith("Error")) continue;
@@ -66,25 +79,19 @@ for (const [entry, imported] of Object.entries({ ${entries.map(({ entry }, index
 console.log(classes.size > 0 ? "same" : "no classes");
 `;
 
-/** A program that connects, as an ES module and as CommonJS. */
-const sending = {
-  "send.mjs": `import { ${NAMES} } from "taskgate";${SEND}`,
-  "send.cjs": `const { ${NAMES} } = require("taskgate");${SEND}`,
-};
-
-/** The brokers are those of the environment, or there are none. */
-function expectedOfSending() {
+/** What the program prints: each entry refuses, and then the brokers, of which there may be none. */
+function expectedOf(entries) {
   const { TASKGATE_TEST_REDIS_URL: redis, TASKGATE_TEST_AMQP_URL: amqp } = process.env;
-  return redis && amqp
-    ? "INVALID_OPTIONS sent UNROUTABLE"
-    : "INVALID_OPTIONS BROKER_UNAVAILABLE BROKER_UNAVAILABLE";
+  const refused = entries.map(() => "INVALID_OPTIONS");
+  const brokers = redis && amqp ? ["sent", "UNROUTABLE"] : ["BROKER_UNAVAILABLE", "BROKER_UNAVAILABLE"];
+  return [...refused, ...brokers].join(" ");
 }
 
 /** Runs one program that connects, checks what it printed, and takes back what it sent. */
-export async function runSending(folder, file, node = process.execPath) {
+export async function runSending(folder, file, entries, node = process.execPath) {
   const queue = `package-${randomUUID()}`;
   const printed = run(folder, node, file, queue).trim().split("\n").join(" ");
-  const expected = expectedOfSending();
+  const expected = expectedOf(entries);
   check(printed === expected, `${file} runs: ${expected}`, `(it printed ${printed})`);
   if (!expected.includes("sent")) return;
   const redis = new Redis(process.env.TASKGATE_TEST_REDIS_URL);
@@ -97,13 +104,14 @@ export async function runSending(folder, file, node = process.execPath) {
 
 /** Writes the programs into the folder of somebody who has installed the package. */
 export function writePrograms(home, entries) {
-  for (const [file, text] of Object.entries(sending)) writeFileSync(join(home, file), text);
+  writeFileSync(join(home, "send.mjs"), sending(entries, imported));
+  writeFileSync(join(home, "send.cjs"), sending(entries, required));
   writeFileSync(join(home, "same.mjs"), same(entries));
 }
 
 /** Runs the programs under a Node.js, by default this one. */
-export async function runPrograms(home, node = process.execPath) {
-  for (const file of Object.keys(sending)) await runSending(home, file, node);
+export async function runPrograms(home, entries, node = process.execPath) {
+  for (const file of ["send.mjs", "send.cjs"]) await runSending(home, file, entries, node);
   const printed = run(home, node, "same.mjs").trim();
   check(
     printed === "same",
