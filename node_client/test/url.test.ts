@@ -75,7 +75,7 @@ test.each(["sqs://x", "memory://", "http://x"])("the broker %s is INVALID_OPTION
   expect(() => open(url, null)).toThrow(InvalidOptionsError);
 });
 
-test.each(["rpc://", "db+postgresql://me:secret@host/x", "disabled", "", "file:///x", "cache+memory://"])(
+test.each(["db+postgresql://me:secret@host/x", "disabled", "", "file:///x", "cache+memory://"])(
   "the backend %j is refused when it is asked, not before",
   async (url) => {
     // A scheme that fails after the backend was looked at: nothing is opened in this test.

@@ -27,6 +27,8 @@ export interface ResultBackend {
    * kept from now on, within a bound; elsewhere this does nothing.
    */
   expect(id: string): void;
+  /** Only where nothing is stored: whether the states of this id come here. */
+  knows?(id: string): boolean;
   /** Tells the watcher of every state from now on. Calling what it returns ends that. */
   watch(id: string, watcher: Watcher): () => void;
   /** What stands there now, or null. */

@@ -1,4 +1,10 @@
-import { type Channel, Connection } from "rabbitmq-client";
+import {
+  type AsyncMessage,
+  type Channel,
+  Connection,
+  type Consumer,
+  type ConsumerProps,
+} from "rabbitmq-client";
 import { brokerUnavailable } from "../brokers/broker.js";
 import { type Deadline, Waiters } from "../deadline.js";
 import { type BrokerUnavailableError, ClosedError } from "../errors.js";
@@ -85,6 +91,11 @@ export class RabbitmqConnection {
     } finally {
       channel.close().catch(() => {});
     }
+  }
+
+  /** Consumes until it is closed, again after each reconnect. What `handle` has taken is acknowledged. */
+  consume(props: ConsumerProps, handle: (message: AsyncMessage) => void): Consumer {
+    return this.#connection.createConsumer(props, handle);
   }
 
   /** Resolves when RabbitMQ takes messages; rejects with BROKER_UNAVAILABLE, nothing sent. */

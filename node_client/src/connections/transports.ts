@@ -1,4 +1,4 @@
-import { RedisBackend, type ResultBackend, UnsupportedBackend } from "../backends/index.js";
+import { RedisBackend, type ResultBackend, RpcBackend, UnsupportedBackend } from "../backends/index.js";
 import { type Broker, brokerUnavailable, RabbitmqBroker, RedisBroker } from "../brokers/index.js";
 import { RabbitmqControl, RedisControl, type RemoteControl } from "../control/index.js";
 import type { Settings } from "../options.js";
@@ -82,17 +82,22 @@ function openBroker({ broker: text, brokerOptions, connectTimeoutMs, heartbeatMs
 
 function openBackend(
   { backend: text, backendOptions, connectTimeoutMs, heartbeatMs }: Settings,
-  _rabbitmq: RabbitmqConnection | null,
+  rabbitmq: RabbitmqConnection | null,
 ): ResultBackend {
   const remedy =
     "give a redis:// or rediss:// result backend (CELERY_RESULT_BACKEND) to the workers and to this client";
   if (text === null || text === "" || text === "disabled" || text === "disabled://") {
     return new UnsupportedBackend(`there is no result backend; ${remedy}`);
   }
-  // db+postgresql://, file:///, rpc:// and others are Celery's business; only their scheme is looked at, and
+  // db+postgresql://, file:/// and others are Celery's business; only their scheme is looked at, and
   // nothing else is shown, for what has none may begin with a password.
   const scheme = /^([a-z][a-z0-9+.-]*)(:|$)/i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) throw invalidUrl("backend", `is not a URL; ${remedy}`);
+  if (scheme === "rpc") {
+    return rabbitmq === null
+      ? new UnsupportedBackend(`results in rpc:// need RabbitMQ as the broker; ${remedy}`)
+      : new RpcBackend(rabbitmq);
+  }
   if (scheme !== "redis" && scheme !== "rediss" && scheme !== "sentinel") {
     return new UnsupportedBackend(`results in ${scheme}:// cannot be read by this client; ${remedy}`);
   }

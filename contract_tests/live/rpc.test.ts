@@ -1,0 +1,147 @@
+/** Results on RabbitMQ alone: Celery's rpc:// backend. */
+
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Connection } from "rabbitmq-client";
+import { connect, type Gate, type Progress } from "taskgate";
+import { type Tasks, tasks } from "../tasks.generated.js";
+import { brokers, eventually, failureOf, backend as redis, Worker } from "./harness.js";
+
+const broker = brokers[1][1];
+const backend = "rpc://";
+
+describe("a guarded worker with rpc:// on RabbitMQ", () => {
+  let worker: Worker;
+  let gate: Gate<Tasks>;
+  let folder: string;
+  /** Another program on the same broker. */
+  let other: Connection;
+
+  beforeAll(async () => {
+    worker = await Worker.start("guarded", broker, { CELERY_RESULT_BACKEND: backend });
+    gate = await connect({ tasks, broker, backend });
+    other = new Connection(broker.replace(/\/\/$/, "/%2F"));
+    other.on("error", () => {}); // the channel that a passive declare of nothing closes
+    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
+  });
+
+  afterAll(async () => {
+    await gate?.close();
+    await other?.close();
+    await worker?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Where the workers answer this gate, as a task sees it. */
+  async function replyQueue(of = gate): Promise<string> {
+    const queue = `probe-${randomUUID()}`;
+    const channel = await other.acquire();
+    try {
+      await channel.queueDeclare({ queue, exclusive: true });
+      await of.task("no.contract").send([], {}, { queue });
+      const message = await channel.basicGet({ queue, noAck: true });
+      return message?.replyTo as string;
+    } finally {
+      await channel.queueDelete({ queue });
+      await channel.close();
+    }
+  }
+
+  test("calls at once each get their own result", async () => {
+    const calls = Array.from({ length: 200 }, (_, left) =>
+      gate.tasks.outcomes.add({ left, right: 1000 }, { queue: worker.queue }),
+    );
+    expect(await Promise.all(calls)).toEqual(calls.map((_, left) => left + 1000));
+  });
+
+  test("a job tells its result when it is asked, also twice and long after its end", async () => {
+    const { queue } = worker;
+    const job = await gate.tasks.outcomes.add.send({ left: 1, right: 2 }, { queue });
+    await eventually(async () => expect(await job.status()).toBe("SUCCESS"));
+    expect([await job.result(), await job.result(), await gate.job(job.id).result()]).toEqual([3, 3, 3]);
+  });
+
+  test("a failure has its facts", async () => {
+    const error = await failureOf(
+      gate.task("outcomes.add").call(["one"], { right: 2 }, { queue: worker.queue }),
+    );
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENTS", details: { errors: expect.anything() } });
+    const unknown = await failureOf(gate.task("no.such.task").call([], {}, { queue: worker.queue }));
+    expect(unknown.code).toBe("UNKNOWN_TASK");
+  });
+
+  test("progress is seen while the task runs", async () => {
+    const door = join(folder, "door");
+    const job = await gate.tasks.outcomes.steps.send({ count: 3, gate: door }, { queue: worker.queue });
+    const seen: Progress<{ label: string }>[] = [];
+    for await (const step of job.progress()) {
+      seen.push(step);
+      await writeFile(door, ""); // the task goes on only now
+    }
+    expect(seen.at(-1)).toEqual({ done: 3, total: 3, data: { label: "step 3" } });
+    expect(await job.result()).toBe(3);
+  });
+
+  test("a job that is revoked while it runs ends as REVOKED", async () => {
+    const door = join(folder, "never");
+    const job = await gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: worker.queue });
+    await eventually(async () => expect(await job.status()).toBe("PROGRESS"));
+    await job.revoke({ terminate: true });
+    expect((await failureOf(job.result())).code).toBe("REVOKED");
+  });
+
+  test("the job of another gate is UNSUPPORTED at once", async () => {
+    const job = await gate.tasks.outcomes.add.send({ left: 1, right: 1 }, { queue: worker.queue });
+    await using second = await connect({ tasks, broker, backend });
+    expect((await failureOf(second.job(job.id).result())).code).toBe("UNSUPPORTED");
+    expect(await job.result()).toBe(2);
+  });
+
+  test("no answer in time is a TIMEOUT that names the queue", async () => {
+    const idle = `idle-${randomUUID()}`;
+    const channel = await other.acquire();
+    await channel.queueDeclare({ queue: idle, durable: true });
+    try {
+      const error = await failureOf(gate.task("no.contract").call([], {}, { queue: idle, timeoutMs: 1000 }));
+      expect(error).toMatchObject({ code: "TIMEOUT", details: { queue: idle, consumers: 0 } });
+    } finally {
+      await channel.queueDelete({ queue: idle });
+      await channel.close();
+    }
+  });
+
+  test("another program's garbage ends the one call that it is meant for, and nothing else", async () => {
+    const queue = await replyQueue();
+    const door = join(folder, `door-${randomUUID()}`);
+    const job = await gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: worker.queue });
+    const result = failureOf(job.result());
+    const channel = await other.acquire();
+    await channel.confirmSelect();
+    await channel.basicPublish({ routingKey: queue }, "no correlation id");
+    await channel.basicPublish({ routingKey: queue, correlationId: randomUUID() }, { of: "nobody" });
+    await channel.basicPublish({ routingKey: queue, correlationId: job.id }, Buffer.from([0xff, 0x00]));
+    await channel.close();
+    expect((await result).code).toBe("MALFORMED_RESULT");
+    await writeFile(door, "");
+    expect(await gate.tasks.outcomes.add({ left: 2, right: 3 }, { queue: worker.queue })).toBe(5);
+  });
+
+  test("the reply queue is gone with the gate", async () => {
+    await using second = await connect({ tasks, broker, backend });
+    const queue = await replyQueue(second);
+    await other.queueDeclare({ queue, passive: true });
+    await second.close();
+    await expect(other.queueDeclare({ queue, passive: true })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("with Redis as the broker rpc:// is UNSUPPORTED", async () => {
+    await using second = await connect({ tasks, broker: redis, backend });
+    const error = await failureOf(second.job("x").result());
+    expect(error).toMatchObject({
+      code: "UNSUPPORTED",
+      message: expect.stringMatching(/RabbitMQ as the broker/),
+    });
+  });
+});
