@@ -1,0 +1,160 @@
+import { encodeTask, type TaskMessage } from "../src/envelope.js";
+import { BrokerUnavailableError, UnroutableError } from "../src/errors.js";
+import { resolveSettings } from "../src/options.js";
+import { Outbox } from "../src/outbox.js";
+import { FakeBackend, FakeBroker } from "./fakes.js";
+
+const passing = new BrokerUnavailableError("READONLY", { details: { sent: "no", isPassing: true } });
+const lost = new BrokerUnavailableError("lost", { details: { sent: "unknown", isPassing: false } });
+const refused = new BrokerUnavailableError("refused", { details: { sent: "no", isPassing: false } });
+
+function open(options = {}) {
+  const [broker, backend] = [new FakeBroker(), new FakeBackend()];
+  const outbox = new Outbox(broker, backend, resolveSettings({ broker: "redis://fake", ...options }, {}));
+  /** What the broker answers, one after the other; then it confirms. */
+  const answer = (...errors: Error[]) => {
+    broker.onPublish = () => {
+      const error = errors.shift();
+      if (error !== undefined) throw error;
+    };
+  };
+  /** The broker is silent until the door opens. */
+  const hold = () => {
+    let confirm!: () => void;
+    const door = new Promise<void>((resolve) => {
+      confirm = resolve;
+    });
+    broker.onPublish = () => door;
+    return confirm;
+  };
+  return { outbox, broker, backend, answer, hold };
+}
+
+function message(id = "id", args: unknown[] = []): TaskMessage {
+  return encodeTask({
+    task: "t",
+    id,
+    args,
+    kwargs: {},
+    eta: null,
+    expires: null,
+    timeLimit: null,
+    softTimeLimit: null,
+    ignoreResult: null,
+    shadow: null,
+    priority: 0,
+    exchange: "",
+    routingKey: "q",
+    origin: "o",
+    replyTo: "",
+    headers: {},
+  });
+}
+
+test("a message beyond the bound on messages or bytes is OVERLOADED, and nothing of it is sent", async () => {
+  for (const bound of [{ maxPendingPublishes: 1 }, { maxPendingBytes: 100 }]) {
+    const { outbox, broker, hold } = open(bound);
+    const confirm = hold();
+    const first = outbox.publish(message("first"), {});
+    expect(outbox.pending.messages).toBe(1);
+    const second = outbox.publish(message("second"), {});
+    await expect(second).rejects.toMatchObject({
+      code: "OVERLOADED",
+      retryable: true,
+      details: outbox.pending,
+    });
+    expect(broker.published).toHaveLength(1);
+    confirm();
+    await first;
+    expect(outbox.pending).toEqual({ messages: 0, bytes: 0 });
+    await outbox.publish(message("third"), {});
+  }
+});
+
+test("a refused message gives its room back", async () => {
+  const { outbox, answer } = open({ maxPendingPublishes: 1 });
+  answer(new UnroutableError("no queue"));
+  await expect(outbox.publish(message(), {})).rejects.toMatchObject({ code: "UNROUTABLE" });
+  expect(outbox.pending).toEqual({ messages: 0, bytes: 0 });
+  await outbox.publish(message(), {});
+});
+
+test("a body that is too large is refused before it is counted", async () => {
+  const { outbox, broker } = open({ maxMessageBytes: 100 });
+  const large = outbox.publish(message("id", ["x".repeat(100)]), {});
+  await expect(large).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+  expect(broker.published).toEqual([]);
+});
+
+test("what the broker refuses for now is tried again, the same message, until it is taken", async () => {
+  const { outbox, broker, answer } = open();
+  answer(passing, passing);
+  const sent = message();
+  await outbox.publish(sent, {});
+  expect(broker.published).toEqual([sent, sent, sent]);
+  expect(broker.options.at(-1)?.timeoutMs).toBeLessThan(10_000);
+});
+
+test("it is given up at the deadline, with the broker's reason", async () => {
+  const { outbox, broker } = open();
+  broker.onPublish = () => {
+    throw passing;
+  };
+  await expect(outbox.publish(message(), { timeoutMs: 200 })).rejects.toBe(passing);
+  expect(broker.published.length).toBeGreaterThan(1);
+});
+
+test("a lost confirmation is tried again as often as publishRetries says, 0 by default", async () => {
+  const one = open();
+  one.answer(lost);
+  await expect(one.outbox.publish(message(), {})).rejects.toBe(lost);
+  expect(one.broker.published).toHaveLength(1);
+  const two = open();
+  two.answer(lost, passing, lost, lost);
+  await expect(two.outbox.publish(message(), { retries: 2 })).rejects.toBe(lost);
+  expect(two.broker.published).toHaveLength(4);
+  const three = open();
+  three.answer(lost);
+  await three.outbox.publish(message(), { retries: 1 });
+});
+
+test("what is certain is not tried again", async () => {
+  for (const final of [refused, new UnroutableError("no queue")]) {
+    const { outbox, broker, answer } = open();
+    answer(final);
+    await expect(outbox.publish(message(), { retries: 5 })).rejects.toBe(final);
+    expect(broker.published).toHaveLength(1);
+  }
+});
+
+test("the signal ends the pause between two tries", async () => {
+  const { outbox, broker } = open();
+  broker.onPublish = () => {
+    throw passing;
+  };
+  const aborting = new AbortController();
+  const publishing = outbox.publish(message(), { signal: aborting.signal });
+  setImmediate(() => aborting.abort("enough"));
+  await expect(publishing).rejects.toBe("enough");
+  expect(outbox.pending.messages).toBe(0);
+});
+
+test("flush waits for what is under way, and no longer than it may", async () => {
+  const { outbox, hold } = open();
+  await outbox.flush(10_000);
+  const confirm = hold();
+  const publishing = outbox.publish(message(), {});
+  await outbox.flush(20);
+  expect(outbox.pending.messages).toBe(1);
+  const flushed = outbox.flush(10_000);
+  confirm();
+  await Promise.all([flushed, publishing]);
+  expect(outbox.pending.messages).toBe(0);
+});
+
+test("the backend learns of a message before the broker does", async () => {
+  const { outbox, broker, backend } = open();
+  broker.onPublish = () => expect(backend.expected).toEqual(["mine"]);
+  await outbox.publish(message("mine"), {});
+  expect(broker.published).toHaveLength(1);
+});
