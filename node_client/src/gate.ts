@@ -4,10 +4,11 @@ import { indexContracts, type TaskContract } from "./contracts/contract.js";
 import { askWorkers, type WorkerInfo, type WorkersOptions } from "./control/index.js";
 import { Dispatcher } from "./dispatcher.js";
 import { UnknownTaskError } from "./errors.js";
+import { checkHealth, type Health, type HealthOptions } from "./health.js";
 import type { Job } from "./job.js";
 import { map } from "./many/map.js";
 import { sendMany } from "./many/sendMany.js";
-import { checkJobId, checkWorkersOptions } from "./optionRules.js";
+import { checkHealthOptions, checkJobId, checkWorkersOptions } from "./optionRules.js";
 import {
   type CallOptions,
   type ConnectOptions,
@@ -124,6 +125,12 @@ export class Gate<T = unknown> {
   job<R = unknown, P = unknown>(id: string): Job<R, P> {
     checkJobId(id);
     return this.#dispatcher.job(id) as Job<R, P>;
+  }
+
+  /** Whether the broker and the result backend answer, and what waits to be confirmed. Rejects only for wrong options. */
+  async health(options: HealthOptions = {}): Promise<Health> {
+    checkHealthOptions(options);
+    return checkHealth(this.#session, options.timeoutMs ?? 1000);
   }
 
   /** The workers that answer: what they know, what they run, and which queues they consume. */

@@ -30,6 +30,7 @@ export {
   WorkerLostError,
 } from "./errors.js";
 export { connect, Gate, type UntypedTask } from "./gate.js";
+export type { Health, HealthOptions, ServiceHealth } from "./health.js";
 export { Job } from "./job.js";
 export type {
   CallOptions,

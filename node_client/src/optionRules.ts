@@ -195,6 +195,10 @@ export function checkRevokeOptions(options: unknown): void {
   check("revoke", REVOKE_RULES, options);
 }
 
+export function checkHealthOptions(options: unknown): void {
+  check("health", { timeoutMs: timeout }, options);
+}
+
 export function checkWorkersOptions(options: unknown): void {
   check("workers", WORKERS_RULES, options);
 }

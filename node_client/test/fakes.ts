@@ -27,6 +27,8 @@ export class FakeBroker implements Broker {
     await this.onPublish(message, options);
   }
 
+  async ping(): Promise<void> {}
+
   async inspectQueue(queue: string): Promise<QueueReport> {
     this.inspected.push(queue);
     return this.report;
@@ -69,6 +71,8 @@ export class FakeBackend implements ResultBackend {
   constructor(readonly unsupported: string | null = null) {}
 
   async ready(): Promise<void> {}
+
+  async ping(): Promise<void> {}
 
   watch(id: string, watcher: Watcher): () => void {
     const watchers = this.watchers.get(id) ?? new Set();

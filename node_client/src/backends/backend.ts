@@ -22,6 +22,8 @@ export interface ResultBackend {
   /** Whether it is connected at this moment. */
   readonly isConnected: boolean;
   ready(options: Deadline): Promise<void>;
+  /** Resolves with an answer of the backend. Rejects where there is none, and with UNSUPPORTED. */
+  ping(options: Deadline): Promise<void>;
   /**
    * A task with this id is about to be sent, and may be watched later. Where nothing is stored, its newest state is
    * kept from now on, within a bound; elsewhere this does nothing.

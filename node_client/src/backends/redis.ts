@@ -59,6 +59,13 @@ export class RedisBackend implements ResultBackend {
     await Promise.all([this.#commands.whenReady(options), this.#subscriber.whenReady(options)]);
   }
 
+  async ping(options: Deadline): Promise<void> {
+    await Promise.all([
+      this.#commands.command((client) => client.ping(), options),
+      this.#subscriber.whenReady(options),
+    ]);
+  }
+
   watch(id: string, watcher: Watcher): () => void {
     const watchers = this.#watchers.get(id);
     if (watchers !== undefined) {

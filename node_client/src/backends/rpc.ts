@@ -67,6 +67,10 @@ export class RpcBackend implements ResultBackend {
     });
   }
 
+  async ping(options: Deadline): Promise<void> {
+    await Promise.all([this.ready(options), this.#connection.ping(options)]);
+  }
+
   expect(id: string): void {
     if (!this.knows(id)) this.#unseen.set(id, null);
   }

@@ -14,6 +14,10 @@ export class UnsupportedBackend implements ResultBackend {
 
   async ready(): Promise<void> {}
 
+  async ping(): Promise<void> {
+    throw new UnsupportedError(this.unsupported);
+  }
+
   watch(): () => void {
     throw new UnsupportedError(this.unsupported);
   }

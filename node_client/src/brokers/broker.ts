@@ -23,6 +23,8 @@ export interface Broker {
    * with "no" is not sent later.
    */
   publish(message: TaskMessage, options: Deadline): Promise<void>;
+  /** Resolves with an answer of the broker. Rejects with BROKER_UNAVAILABLE, also where it blocks publishers. */
+  ping(options: Deadline): Promise<void>;
   /** Who consumes the queue. Takes at most `timeoutMs` and never rejects. */
   inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport>;
   /** Lets what was written be confirmed, for at most `timeoutMs`. The connection stays open. */

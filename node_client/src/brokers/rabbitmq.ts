@@ -77,6 +77,10 @@ export class RabbitmqBroker implements Broker {
     });
   }
 
+  ping(options: Deadline): Promise<void> {
+    return this.#connection.ping(options);
+  }
+
   async inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport> {
     const unknown = {
       consumers: null,

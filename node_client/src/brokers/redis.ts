@@ -55,6 +55,10 @@ export class RedisBroker implements Broker {
     await this.#connection.command((client) => client.lpush(this.#connection.key(key), value), options);
   }
 
+  async ping(options: Deadline): Promise<void> {
+    await this.#connection.command((client) => client.ping(), options);
+  }
+
   async inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport> {
     const unknown = {
       consumers: null,

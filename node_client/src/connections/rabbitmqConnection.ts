@@ -6,7 +6,7 @@ import {
   type ConsumerProps,
 } from "rabbitmq-client";
 import { brokerUnavailable } from "../brokers/broker.js";
-import { type Deadline, Waiters } from "../deadline.js";
+import { type Deadline, Waiters, withDeadline } from "../deadline.js";
 import { type BrokerUnavailableError, ClosedError } from "../errors.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 
@@ -96,6 +96,20 @@ export class RabbitmqConnection {
   /** Consumes until it is closed, again after each reconnect. What `handle` has taken is acknowledged. */
   consume(props: ConsumerProps, handle: (message: AsyncMessage) => void): Consumer {
     return this.#connection.createConsumer(props, handle);
+  }
+
+  /** Opens a channel, which is a question and its answer. Rejects with BROKER_UNAVAILABLE. */
+  async ping(options: Deadline): Promise<void> {
+    const deadline = Date.now() + options.timeoutMs;
+    await this.whenReady(options);
+    await withDeadline(
+      this.withChannel(async () => {}),
+      {
+        ...options,
+        timeoutMs: Math.max(deadline - Date.now(), 0),
+        onDeadline: () => this.unavailable("no", `RabbitMQ did not answer within ${options.timeoutMs} ms`),
+      },
+    );
   }
 
   /** Resolves when RabbitMQ takes messages; rejects with BROKER_UNAVAILABLE, nothing sent. */

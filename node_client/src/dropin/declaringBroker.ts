@@ -42,6 +42,10 @@ export class DeclaringBroker implements Broker {
     }
   }
 
+  ping(options: Deadline): Promise<void> {
+    return this.#broker.ping(options);
+  }
+
   inspectQueue(queue: string, timeoutMs: number): Promise<QueueReport> {
     return this.#broker.inspectQueue(queue, timeoutMs);
   }

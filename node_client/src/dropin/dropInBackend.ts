@@ -28,6 +28,10 @@ export class DropInBackend implements ResultBackend {
     return this.#backend.ready(options);
   }
 
+  ping(options: Deadline): Promise<void> {
+    return this.#backend.ping(options);
+  }
+
   expect(id: string): void {
     this.#backend.expect(id);
   }
