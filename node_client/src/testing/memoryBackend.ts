@@ -1,0 +1,47 @@
+import type { ResultBackend, Watcher } from "../backends/index.js";
+import type { Deadline } from "../deadline.js";
+
+/** A result backend in memory. */
+export class MemoryBackend implements ResultBackend {
+  readonly stored = new Map<string, string>();
+  readonly watchers = new Map<string, Set<Watcher>>();
+  readonly replyTo = "reply-to";
+  storeless: string | null = null;
+  isConnected = true;
+
+  constructor(readonly unsupported: string | null = null) {}
+
+  async ready(): Promise<void> {}
+
+  async ping(): Promise<void> {}
+
+  watch(id: string, watcher: Watcher): () => void {
+    const watchers = this.watchers.get(id) ?? new Set();
+    this.watchers.set(id, watchers.add(watcher));
+    const text = this.stored.get(id);
+    if (text !== undefined) setImmediate(() => watcher.onText(text));
+    return () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0) this.watchers.delete(id);
+    };
+  }
+
+  /** A worker stores a state. */
+  store(id: string, meta: object): void {
+    const text = JSON.stringify(meta);
+    this.stored.set(id, text);
+    for (const watcher of Array.from(this.watchers.get(id) ?? [])) watcher.onText(text);
+  }
+
+  async read(id: string): Promise<string | null> {
+    return this.stored.get(id) ?? null;
+  }
+
+  expect(_id: string): void {}
+
+  async markRevoked(_id: string): Promise<void> {}
+
+  async prepareChord(_groupId: string, _size: number, _options: Deadline): Promise<void> {}
+
+  async close(): Promise<void> {}
+}
