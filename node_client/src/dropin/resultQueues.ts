@@ -1,12 +1,13 @@
 import type { Channel } from "rabbitmq-client";
 import { backendUnavailable, type Watcher } from "../backends/backend.js";
+import { KeptTexts } from "../backends/keptTexts.js";
 import { bodyText, RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { parseServiceUrl } from "../connections/url.js";
-import type { Deadline } from "../deadline.js";
+import { type Deadline, withDeadline } from "../deadline.js";
 import type { Settings } from "../options.js";
 
 /** Results that were taken from their queues and are remembered, the newest. */
-const MAX_KEPT = 10_000;
+const [MAX_KEPT, MAX_CHARACTERS] = [10_000, 32 * 2 ** 20];
 
 /** As celery-node's own worker declares the queue of a result: one a task, gone a day after its last use. */
 function resultQueue(id: string) {
@@ -27,7 +28,7 @@ export class ResultQueues {
   readonly #url: ReturnType<typeof parseServiceUrl>;
   readonly #watchers = new Map<string, Set<Watcher>>();
   /** A message can be taken once, a result be asked for again. */
-  readonly #kept = new Map<string, string>();
+  readonly #kept = new KeptTexts(MAX_KEPT, MAX_CHARACTERS);
   #connection: RabbitmqConnection | null = null;
   #channel: Promise<Channel> | null = null;
 
@@ -38,7 +39,7 @@ export class ResultQueues {
 
   watch(id: string, watcher: Watcher): () => void {
     const text = this.#kept.get(id);
-    if (text !== undefined) {
+    if (text !== null) {
       setImmediate(() => watcher.onText(text));
       return () => {};
     }
@@ -54,7 +55,7 @@ export class ResultQueues {
   /** What has come already; a message that somebody may yet wait for stays in its queue. */
   async read(id: string, options: Deadline): Promise<string | null> {
     const kept = this.#kept.get(id);
-    if (kept !== undefined) return kept;
+    if (kept !== null) return kept;
     const connection = this.#connect();
     await connection.whenReady(options).catch((error: Error) => {
       throw this.#unavailable(error);
@@ -74,7 +75,11 @@ export class ResultQueues {
 
   async close(timeoutMs: number): Promise<void> {
     this.#watchers.clear();
-    await this.#connection?.close(timeoutMs);
+    if (this.#connection === null) return;
+    // A connection is closed when its channels are.
+    const closed = Promise.resolve(this.#channel).then((channel) => channel?.close());
+    await withDeadline(closed, { timeoutMs, onDeadline: () => new Error("not closed") }).catch(() => {});
+    await this.#connection.close(timeoutMs);
   }
 
   #connect(): RabbitmqConnection {
@@ -114,10 +119,6 @@ export class ResultQueues {
 
   #deliver(id: string, text: string): void {
     this.#kept.set(id, text);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MAX_KEPT) break;
-      this.#kept.delete(oldest);
-    }
     for (const watcher of Array.from(this.#watchers.get(id) ?? [])) watcher.onText(text);
   }
 
