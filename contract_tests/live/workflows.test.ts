@@ -18,8 +18,8 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
     gate = await connect({ tasks, broker, backend, timeoutMs: 15_000, defaultQueue: worker.queue });
   });
   afterAll(async () => {
-    await gate.close();
-    await worker.stop();
+    await gate?.close();
+    await worker?.stop();
   });
 
   const add = (left: number, right: number) => gate.tasks.outcomes.add.step({ left, right }, queue);
@@ -166,5 +166,34 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
     expect(error.code).toBe("TIMEOUT");
     expect(error.message).toContain(taskId);
     await eventually(async () => expect(await gate.job(taskId).status()).toBe("REVOKED"));
+  });
+});
+
+describe("workflows on RabbitMQ alone", () => {
+  const [, [, broker]] = brokers;
+  let worker: Worker;
+  let gate: Gate<NonNullable<(typeof tasks)["__tasks"]>>;
+
+  beforeAll(async () => {
+    worker = await Worker.start("guarded", broker, { CELERY_RESULT_BACKEND: "rpc://" });
+    gate = await connect({ tasks, broker, backend: "rpc://", timeoutMs: 15_000 });
+  });
+  afterAll(async () => {
+    await gate?.close();
+    await worker?.stop();
+  });
+
+  test("a chain and groups give their results, a failing step is named, a chord is refused", async () => {
+    const { queue } = worker;
+    const add = (left: number) => gate.tasks.outcomes.add.step({ left, right: 1 }, { queue });
+    const plus = (right: number) => gate.tasks.outcomes.add.after({ right }, { queue });
+    const fail = gate.tasks.outcomes.fail.step({ message: "no" }, { queue });
+    await expect(gate.run(chain(add(1), plus(10), plus(100)))).resolves.toBe(112);
+    await expect(gate.run(group(add(1), chain(add(2), plus(10))))).resolves.toEqual([2, 13]);
+    await expect(gate.run(chain(add(1), group(plus(1), plus(2))))).resolves.toEqual([3, 4]);
+    const error = await failureOf(gate.run(chain(add(1), fail, add(1))));
+    expect(error.message).toContain("outcomes.fail (step 2 of 3,");
+    const list = gate.task("outcomes.echo").after([], {}, { queue });
+    expect((await failureOf(gate.run(chord([add(1), add(2)], list)))).code).toBe("UNSUPPORTED");
   });
 });
