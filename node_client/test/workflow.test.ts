@@ -334,10 +334,12 @@ describe("the result", () => {
     const { gate, backend } = open();
     const job = await gate.start(three(gate.tasks));
     const [first, second] = job.steps;
+    const result = rejection(job.result());
     backend.store(first?.id as string, success(2));
-    backend.store(second?.id as string, failure("no"));
+    // Stored, and its news come late.
+    backend.stored.set(second?.id as string, JSON.stringify(failure("no")));
     backend.store(job.id, failure("no"));
-    const error = await rejection(job.result());
+    const error = await result;
     expect(error).toMatchObject({ code: "TASK_FAILED", exception: "ValueError" });
     expect(error.message).toBe(`math.add (step 2 of 3, job ${second?.id}): ValueError: no`);
     expect(backend.watchers.size).toBe(0);
