@@ -2,16 +2,19 @@
 
 import datetime
 import decimal
+import json
 import os
 import signal
 import time
 import uuid
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from pydantic import BaseModel
 
 app = Celery("plain", broker=os.environ["CELERY_BROKER_URL"], backend=os.environ["CELERY_RESULT_BACKEND"])
+app.conf.update(json.loads(os.environ.get("PLAIN_SETTINGS", "{}")))
 
 
 class Odd(Exception):
@@ -73,3 +76,38 @@ def die() -> None:
 @app.task(name="plain.ignored", ignore_result=True)
 def ignored() -> int:
     return 1
+
+
+@app.task(name="plain.request_facts", bind=True)
+def request_facts(self: Any) -> dict[str, Any]:
+    """What the worker was told of this run, and when it began, in milliseconds since 1970."""
+    request = self.request
+    return {
+        "id": request.id,
+        "exchange": request.delivery_info["exchange"],
+        "routing_key": request.delivery_info["routing_key"],
+        "priority": request.delivery_info["priority"],
+        "eta": request.eta,
+        "reply_to": request.reply_to,
+        "key": request.get("taskgate-idempotency-key"),
+        "x-test": request.get("x-test"),
+        "began": time.time() * 1000,
+    }
+
+
+@app.task(name="plain.note")
+def note(file: str, line: str) -> None:
+    """Add a line to a file."""
+    with Path(file).open("a", encoding="utf-8") as lines:
+        lines.write(f"{line}\n")
+
+
+@app.task(name="plain.hold")
+def hold(started: str, door: str) -> None:
+    """Write the file `started`, then wait until the file `door` exists, for at most 30 seconds."""
+    Path(started).write_text("", "utf-8")
+    deadline = time.monotonic() + 30
+    while not Path(door).exists():
+        if time.monotonic() > deadline:
+            raise TimeoutError("nobody opened the door within 30 s")
+        time.sleep(0.02)
