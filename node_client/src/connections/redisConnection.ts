@@ -155,8 +155,6 @@ function sentinels(url: ServiceUrl, { masterName, sentinelPassword }: RedisOptio
     name: masterName,
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     sentinelRetryStrategy: retryDelay,
-    // What it said last may be a master that is gone.
-    failoverDetector: true,
   };
 }
 
