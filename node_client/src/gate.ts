@@ -1,14 +1,21 @@
 import { CeleryClient } from "./celery.js";
 import { openTransports } from "./connections/transports.js";
 import { indexContracts, type TaskContract } from "./contracts/contract.js";
-import { askWorkers, type WorkerInfo, type WorkersOptions } from "./control/index.js";
+import {
+  askWorkers,
+  type CeleryEvent,
+  type EventsOptions,
+  eventStream,
+  type WorkerInfo,
+  type WorkersOptions,
+} from "./control/index.js";
 import { Dispatcher } from "./dispatcher.js";
 import { UnknownTaskError } from "./errors.js";
 import { checkHealth, type Health, type HealthOptions } from "./health.js";
 import type { Job } from "./job.js";
 import { map } from "./many/map.js";
 import { sendMany } from "./many/sendMany.js";
-import { checkHealthOptions, checkJobId, checkWorkersOptions } from "./optionRules.js";
+import { checkEventsOptions, checkHealthOptions, checkJobId, checkWorkersOptions } from "./optionRules.js";
 import {
   type CallOptions,
   type ConnectOptions,
@@ -139,6 +146,15 @@ export class Gate<T = unknown> {
     this.#session.assertOpen();
     const { timeoutMs = 1000, destination } = options;
     return askWorkers(this.#session.transports.control, destination, { timeoutMs });
+  }
+
+  /**
+   * Celery's events from the first read on, as workers with `-E` publish them. A reader that is slow misses the oldest.
+   * The iteration ends with the signal's reason, and with CLOSED when the gate closes.
+   */
+  events(options: EventsOptions = {}): AsyncGenerator<CeleryEvent, void, undefined> {
+    checkEventsOptions(options);
+    return eventStream(this.#session, options);
   }
 
   /** Lets pending publishes be confirmed, ends all waits with CLOSED, and disconnects. */

@@ -6,7 +6,7 @@ export {
   type TaskParameter,
   type TaskSpec,
 } from "./contracts/contract.js";
-export type { ActiveTask, WorkerInfo, WorkersOptions } from "./control/index.js";
+export type { ActiveTask, CeleryEvent, EventsOptions, WorkerInfo, WorkersOptions } from "./control/index.js";
 export {
   BackendUnavailableError,
   BrokerUnavailableError,

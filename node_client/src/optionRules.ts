@@ -152,6 +152,7 @@ const names: Rule = (value) =>
   Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
     ? null
     : "must be a list of names that is not empty";
+const EVENTS_RULES: Rules = { types: names, signal };
 const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
 
 export function checkConnectOptions(options: unknown): void {
@@ -197,6 +198,10 @@ export function checkRevokeOptions(options: unknown): void {
 
 export function checkHealthOptions(options: unknown): void {
   check("health", { timeoutMs: timeout }, options);
+}
+
+export function checkEventsOptions(options: unknown): void {
+  check("events", EVENTS_RULES, options);
 }
 
 export function checkWorkersOptions(options: unknown): void {

@@ -42,6 +42,7 @@ export class FakeBroker implements Broker {
 /** Remote control in memory. */
 export class FakeControl implements RemoteControl {
   readonly broadcasts: Command[] = [];
+  readonly listeners = new Set<(body: string) => void>();
   replies: Replies = { replies: [], silent: 0 };
 
   async broadcast(command: Command): Promise<void> {
@@ -51,6 +52,11 @@ export class FakeControl implements RemoteControl {
   async ask(command: Command): Promise<Replies> {
     this.broadcasts.push(command);
     return this.replies;
+  }
+
+  listen(onBody: (body: string) => void): () => void {
+    this.listeners.add(onBody);
+    return () => this.listeners.delete(onBody);
   }
 
   async close(): Promise<void> {}

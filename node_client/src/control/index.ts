@@ -1,3 +1,4 @@
+export { type CeleryEvent, type EventsOptions, eventStream } from "./events.js";
 export { RabbitmqControl } from "./rabbitmqControl.js";
 export { RedisControl } from "./redisControl.js";
 export type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";

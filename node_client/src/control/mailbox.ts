@@ -5,6 +5,9 @@ import type { Command, Reply } from "./remoteControl.js";
 export const PIDBOX_EXCHANGE = "celery.pidbox";
 export const REPLY_EXCHANGE = "reply.celery.pidbox";
 
+/** Celery's exchange for events: its default `event_exchange`. */
+export const EVENT_EXCHANGE = "celeryev";
+
 /** Seconds for which a `taskgate:revoked:` key is kept: longer than any queue holds a task by default. */
 export const REVOKED_KEY_SECONDS = 86_400;
 

@@ -1,8 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { Channel } from "rabbitmq-client";
+import type { Channel, Consumer } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
-import { decodeReply, encodeCommand, PIDBOX_EXCHANGE, REPLY_EXCHANGE, type ReplyAddress } from "./mailbox.js";
+import {
+  decodeReply,
+  EVENT_EXCHANGE,
+  encodeCommand,
+  PIDBOX_EXCHANGE,
+  REPLY_EXCHANGE,
+  type ReplyAddress,
+} from "./mailbox.js";
 import type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
 
 /** How long the channel and the reply queue may take to be set up and removed, beside the time for the answers. */
@@ -13,6 +20,7 @@ const REPLY_QUEUE_EXPIRES_MS = 10_000;
 /** Remote control over RabbitMQ: a fanout exchange that workers listen on, and a queue that they answer in. */
 export class RabbitmqControl implements RemoteControl {
   readonly #connection: RabbitmqConnection;
+  readonly #listeners = new Set<Consumer>();
 
   constructor(connection: RabbitmqConnection) {
     this.#connection = connection;
@@ -42,7 +50,32 @@ export class RabbitmqControl implements RemoteControl {
     });
   }
 
-  async close(): Promise<void> {}
+  /** The queue lives as long as its consumer; after a reconnect there is a new one. */
+  listen(onBody: (body: string) => void): () => void {
+    const consumer = this.#connection.consume(
+      {
+        queue: "",
+        queueOptions: { exclusive: true, autoDelete: true },
+        // As Celery declares it.
+        exchanges: [{ exchange: EVENT_EXCHANGE, type: "topic", durable: true }],
+        queueBindings: [{ exchange: EVENT_EXCHANGE, routingKey: "#" }],
+        noAck: true,
+      },
+      (message) => onBody(bodyText(message)),
+    );
+    consumer.on("error", () => {}); // it consumes again by itself
+    this.#listeners.add(consumer);
+    return () => {
+      this.#listeners.delete(consumer);
+      consumer.close().catch(() => {});
+    };
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    const closed = Promise.all(Array.from(this.#listeners, (consumer) => consumer.close()));
+    // Where it fails, the connection is gone, and the queues with it.
+    await withDeadline(closed, { timeoutMs, onDeadline: () => new Error("not closed") }).catch(() => {});
+  }
 
   async #ask(channel: Channel, command: Command, left: () => number): Promise<Replies> {
     const address = { ticket: randomUUID(), routingKey: randomUUID() };

@@ -1,8 +1,16 @@
 import { randomUUID } from "node:crypto";
+import type { Redis } from "ioredis";
 import type { RedisConnection } from "../connections/redisConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
 import { isObject } from "../plainJson.js";
-import { decodeReply, encodeCommand, PIDBOX_EXCHANGE, REPLY_EXCHANGE, type ReplyAddress } from "./mailbox.js";
+import {
+  decodeReply,
+  EVENT_EXCHANGE,
+  encodeCommand,
+  PIDBOX_EXCHANGE,
+  REPLY_EXCHANGE,
+  type ReplyAddress,
+} from "./mailbox.js";
 import type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
 
 /** kombu's separator between the parts of a binding. */
@@ -15,6 +23,7 @@ const TIDY_MS = 1000;
 /** Remote control over Redis: a channel that workers listen on, and a list that they answer in. */
 export class RedisControl implements RemoteControl {
   readonly #connection: RedisConnection;
+  readonly #listeners = new Set<Redis>();
 
   constructor(connection: RedisConnection) {
     this.#connection = connection;
@@ -56,7 +65,26 @@ export class RedisControl implements RemoteControl {
     }
   }
 
-  async close(): Promise<void> {}
+  listen(onBody: (body: string) => void): () => void {
+    // A connection of its own, for one that subscribes can do nothing else.
+    const client = this.#connection.client.duplicate({ connectionName: "taskgate-events" });
+    const pattern = this.#connection.key(`/${this.#connection.db}.${EVENT_EXCHANGE}/*`);
+    client.on("error", () => {}); // it connects again by itself
+    client.on("ready", () => client.psubscribe(pattern).catch(() => {}));
+    client.on("pmessage", (_pattern: string, _channel: string, text: string) => {
+      const body = bodyOf(text);
+      if (body !== null) onBody(body);
+    });
+    this.#listeners.add(client);
+    return () => {
+      this.#listeners.delete(client);
+      client.disconnect();
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#listeners) client.disconnect();
+  }
 
   #publish(command: Command, address: ReplyAddress | null, options: Deadline): Promise<number> {
     const channel = this.#connection.key(`/${this.#connection.db}.${PIDBOX_EXCHANGE}`);
@@ -88,12 +116,18 @@ function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<v
 }
 
 function replyOf(text: string): Reply[] {
+  const body = bodyOf(text);
+  const reply = body === null ? null : decodeReply(body);
+  return reply === null ? [] : [reply];
+}
+
+/** What kombu's message carries, or null where it is something else. */
+function bodyOf(text: string): string | null {
   try {
     const message = JSON.parse(text) as unknown;
-    if (!isObject(message) || typeof message.body !== "string") return [];
-    const reply = decodeReply(Buffer.from(message.body, "base64").toString());
-    return reply === null ? [] : [reply];
+    if (!isObject(message) || typeof message.body !== "string") return null;
+    return Buffer.from(message.body, "base64").toString();
   } catch {
-    return [];
+    return null;
   }
 }

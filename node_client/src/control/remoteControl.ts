@@ -30,5 +30,10 @@ export interface RemoteControl {
    * answered, where the broker says how many they are (Redis), or once each of `destination` has.
    */
   ask(command: Command, options: Deadline): Promise<Replies>;
+  /**
+   * Gives the body of each message on Celery's event exchange, as text, from when it is connected on and after each
+   * reconnect. Calling what it returns ends that. Absent where there are no events: in a test without a broker.
+   */
+  listen?(onBody: (body: string) => void): () => void;
   close(timeoutMs: number): Promise<void>;
 }
