@@ -48,6 +48,8 @@ class Run:
     whole: Run | None = None
     """The run of the chunk of calls that this is one input of; it alone has an id and a state."""
     cancelled: bool = False
+    ended: bool = False
+    """The function has returned or raised: what is sent from now on are the steps and callbacks after it."""
     reported_at: float = -math.inf
     looked_at: float = -math.inf
 

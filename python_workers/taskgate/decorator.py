@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
@@ -9,6 +11,7 @@ from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
 from celery import Task, shared_task
 from celery.utils.functional import head_from_fun
 
+from taskgate.context import current_run
 from taskgate.definition import Definition, Example, check_name, declared, definitions, location
 from taskgate.errors import InvalidArguments, InvalidContract, TaskgateError
 from taskgate.examples import check_examples
@@ -145,11 +148,29 @@ def _make(
     create: Any = shared_task(
         name=name,
         taskgate=definition,
-        # Celery checks a Python caller's arguments against this; it would see only the guard's *args.
-        __header__=staticmethod(head_from_fun(function)),
+        __header__=staticmethod(_head(function)),
         **options,
     )
     return create(guarded(definition))
+
+
+def _head(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what Celery checks a Python caller's arguments against; it would see only the guard's *args.
+
+    It checks the next step of a chain and a callback, too, and would fail the task that has done its work
+    before them. Those are judged by the worker that takes them, as calls from elsewhere are.
+    """
+    check: Any = head_from_fun(function)
+
+    @functools.wraps(check)
+    def head(*args: Any, **kwargs: Any) -> None:
+        run = current_run()
+        if run is None or not run.ended:
+            check(*args, **kwargs)
+
+    # Celery counts the parameters, to tell what a link_error shall be given.
+    head.__signature__ = inspect.signature(check)  # type: ignore[attr-defined]
+    return head
 
 
 def _check_spelling(options: Mapping[str, Any], subject: str) -> None:

@@ -64,6 +64,8 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
             stand_in: Any = UnpickleableExceptionWrapper
             raise stand_in.from_exception(error) from error
         raise
+    finally:
+        run.ended = True
     if run.cancelled:
         raise _revoked(run)
     return result

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
 from celery import Task
+from celery.utils.functional import arity_greater
 from pydantic import BaseModel, Field
 
 from taskgate import InvalidContract, task
@@ -186,6 +187,9 @@ def test_python_callers_arguments_are_checked_by_celery() -> None:
         pair.delay()  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="other"):
         pair.delay(1, other=2)  # type: ignore[call-arg]
+    # By which Celery tells what it shall give a link_error.
+    head: Any = pair.__header__  # type: ignore[attr-defined]
+    assert (arity_greater(head, 1), arity_greater(head, 2)) == (True, False)
 
 
 def test_options_that_differ_from_celerys() -> None:
