@@ -74,6 +74,15 @@ test.each([
   );
 });
 
+test("arguments that are not JSON are refused at once, and a task that is not known is PENDING", async () => {
+  const client = createClient("redis://localhost:1", "redis://localhost:1");
+  expect(() => client.createTask("t.t").delay(1n)).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENTS" }),
+  );
+  await client.disconnect();
+  expect(await fakeGate().client.asyncResult("none").status()).toBe("PENDING");
+});
+
 test("waits last as long as Celery keeps a result, and messages may be as large as RabbitMQ takes", async () => {
   const session = openSession(createClient("redis://localhost:1", "redis://localhost:1").conf);
   try {

@@ -15,6 +15,10 @@ const ENTRIES = {
     names: ["createClient", "createWorker"],
     refused: '("http://nowhere").isReady()',
   },
+  "taskgate/testing": {
+    names: ["testGate"],
+    refused: "({ timeoutMs: -1 })",
+  },
 };
 
 /** What the installed package can be imported as, and the names to be found there. */
