@@ -2,15 +2,18 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
 const LOG_CHARACTERS = 20_000;
 
-/** The folder of the benchmarks, and that of the repository. */
-export const here = fileURLToPath(new URL(".", import.meta.url));
-export const root = fileURLToPath(new URL("..", import.meta.url));
+/** The folder of the repository; this file is compiled into .build/benchmarks/. */
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const python = join(root, ".venv", "bin", "python");
+/** The folder of the programs in Python. */
+export const workerFolder = join(root, "benchmarks", "worker");
 
 const running = new Set<Program>();
 
@@ -24,13 +27,10 @@ export class Program {
   readonly #name: string;
   #log = "";
 
-  constructor(
-    command: readonly string[],
-    { name, cwd, env }: { name: string; cwd: string; env: Record<string, string> },
-  ) {
+  constructor(command: readonly string[], { name, env }: { name: string; env: Record<string, string> }) {
     const [file, ...words] = command as [string, ...string[]];
     this.#name = name;
-    this.process = spawn(file, words, { cwd, env: { ...process.env, ...env }, stdio: "pipe" });
+    this.process = spawn(file, words, { cwd: workerFolder, env: { ...process.env, ...env }, stdio: "pipe" });
     running.add(this);
     this.process.on("error", (error) => this.#note(`${error.message}\n`));
     this.process.stderr?.on("data", (chunk: Buffer) => this.#note(chunk.toString()));

@@ -2,10 +2,9 @@
 
 import { join } from "node:path";
 import { QUEUE } from "./peers/protocol.js";
-import { here, Program, root } from "./programs.js";
+import { Program, python, root } from "./programs.js";
 
 export async function startCeleryWorker(broker: string, redis: string, tallies: string): Promise<Program> {
-  const python = join(root, ".venv", "bin", "python");
   const options = [
     "-Q",
     QUEUE,
@@ -20,7 +19,6 @@ export async function startCeleryWorker(broker: string, redis: string, tallies: 
     [python, "-m", "celery", "-A", "bench_app", "worker", "-l", "INFO", ...options],
     {
       name: "the Celery worker",
-      cwd: join(here, "worker"),
       env: { CELERY_BROKER_URL: broker, CELERY_RESULT_BACKEND: redis, BENCH_TALLIES: tallies },
     },
   );
@@ -29,10 +27,9 @@ export async function startCeleryWorker(broker: string, redis: string, tallies: 
 }
 
 export async function startBullmqWorker(redis: string, tallies: string): Promise<Program> {
-  const python = join(root, ".build", "bench-venv", "bin", "python");
-  const worker = new Program([python, "bullmq_worker.py", QUEUE], {
+  const bullmqPython = join(root, ".build", "bench-venv", "bin", "python");
+  const worker = new Program([bullmqPython, "bullmq_worker.py", QUEUE], {
     name: "the BullMQ worker",
-    cwd: join(here, "worker"),
     env: { BENCH_REDIS: redis, BENCH_TALLIES: tallies },
   });
   await worker.says("ready.");

@@ -1,4 +1,4 @@
-/** A peer as a process: `tsx peers/main.ts NAME`. Reads requests until its input ends. */
+/** A peer as a process: `node peers/main.js NAME`. Reads requests until its input ends. */
 
 import { createInterface } from "node:readline";
 import type { Peer, Request, Urls } from "./protocol.js";

@@ -1,15 +1,19 @@
 /** A peer from the side of the benchmark: a process that is asked and answers. */
 
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { here, Program, root } from "../programs.js";
+import { fileURLToPath } from "node:url";
+import { Program, python } from "../programs.js";
 import type { BrokerName } from "../settings.js";
 import type { Answer, Request } from "./protocol.js";
 
 export type PeerName = "taskgate" | "floor" | "celery-python" | "celery-node" | "bullmq";
 
 const ANSWER_MS = 900_000;
-const tsx = ["node", "--expose-gc", "--import", "tsx"];
+const node = (file: string) => [
+  process.execPath,
+  "--expose-gc",
+  fileURLToPath(new URL(file, import.meta.url)),
+];
 
 export class PeerProcess {
   readonly #program: Program;
@@ -20,7 +24,7 @@ export class PeerProcess {
     command: readonly string[],
     env: Record<string, string>,
   ) {
-    this.#program = new Program(command, { name: `peer ${name}`, cwd: here, env });
+    this.#program = new Program(command, { name: `peer ${name}`, env });
     const input = this.#program.process.stdout;
     if (input === null) throw new Error(`${name} has no output`);
     this.#lines = createInterface({ input })[Symbol.asyncIterator]();
@@ -51,16 +55,12 @@ export class PeerProcess {
 /** Starts the peer of that name on a broker. */
 export function startPeer(name: PeerName, kind: BrokerName, broker: string, redis: string): PeerProcess {
   const env = { BENCH_KIND: kind, BENCH_BROKER: broker, BENCH_REDIS: redis };
-  const python = join(root, ".venv", "bin", "python");
-  const command =
-    name === "celery-python"
-      ? [python, join("worker", "celery_client.py")]
-      : [...tsx, join("peers", "main.ts"), name];
+  const command = name === "celery-python" ? [python, "celery_client.py"] : [...node("main.js"), name];
   return new PeerProcess(name, command, env);
 }
 
 /** The program that waits with many calls, see peers/memory.ts. */
 export function startMemory(kind: BrokerName, broker: string, redis: string): PeerProcess {
   const env = { BENCH_KIND: kind, BENCH_BROKER: broker, BENCH_REDIS: redis };
-  return new PeerProcess("memory", [...tsx, join("peers", "memory.ts")], env);
+  return new PeerProcess("memory", node("memory.js"), env);
 }

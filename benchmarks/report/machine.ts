@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { root } from "../programs.js";
+import { python, root } from "../programs.js";
 
 /** RabbitMQ tells its version in the greeting, which rabbitmq-client keeps to itself and kombu does not. */
 const VERSIONS = `
@@ -16,7 +16,6 @@ print(platform.python_version(), celery.__version__, rabbitmq)
 `;
 
 export async function machineOf(redisUrl: string, rabbitmqUrl: string): Promise<Record<string, string>> {
-  const python = join(root, ".venv", "bin", "python");
   const said = execFileSync(python, ["-c", VERSIONS, rabbitmqUrl]).toString();
   const [pythonVersion = "", celery = "", rabbitmq = ""] = said.trim().split(" ");
   const processors = cpus();
