@@ -43,7 +43,7 @@ describe.each(brokers)("on %s", (name, broker) => {
     expect((await failureOf(gate.tasks.outcomes.ignored())).code).toBe("UNSUPPORTED");
   });
 
-  test.each(["rpc://", "db+sqlite:///results.db", "disabled://"])(
+  test.each(["db+sqlite:///results.db", "disabled://"])(
     "results in %s are refused",
     async (other) => {
       await using gate = await connect({ tasks, broker, backend: other });

@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
+import { TaskValidator } from "../../node_client/src/contracts/validation.js";
 import { encodeCommand, revokeCommand } from "../../node_client/src/control/mailbox.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { MalformedResultError } from "../../node_client/src/errors.js";
 import { decodeOutcome, type Outcome } from "../../node_client/src/results/outcome.js";
-import { TaskValidator } from "../../node_client/src/contracts/validation.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: cases are JSON of any shape
 export type Json = any;

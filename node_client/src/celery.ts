@@ -97,7 +97,9 @@ export abstract class SessionClient extends Client {
   override async isReady(): Promise<void> {
     const { broker, backend } = this.session.transports;
     const { connectTimeoutMs: timeoutMs } = this.session.settings;
-    await Promise.all([broker.ready({ timeoutMs }), backend.ready({ timeoutMs })]);
+    const both = await Promise.allSettled([broker.ready({ timeoutMs }), backend.ready({ timeoutMs })]);
+    // Where both are away, it is the broker's error whichever was the first.
+    for (const one of both) if (one.status === "rejected") throw one.reason;
   }
 
   override disconnect(): Promise<void> {
