@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -54,10 +53,11 @@ def celery_client(queue: str, broker: str, backend: str) -> Iterator[Celery]:
         app.conf.task_default_queue = queue
         yield app
         # Celery leaves these to the garbage collector, which warns of open sockets.
-        gc.collect()  # a result that is collected later would open a connection, to unsubscribe
         results: Any = app.backend
         if isinstance(getattr(results, "client", None), Redis):
             results.result_consumer.stop()
+            # A result that is collected later would connect once more, to unsubscribe.
+            results.result_consumer.subscribed_to.clear()
             results.client.connection_pool.disconnect()
         pools.reset()
 
