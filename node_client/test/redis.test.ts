@@ -21,6 +21,7 @@ class FakeRedis extends EventEmitter {
 
   /** Answers every command at once, where it is set. */
   answer: ((name: string) => unknown) | null = null;
+  pings = 0;
 
   constructor(readonly options: Record<string, unknown>) {
     super();
@@ -46,6 +47,10 @@ class FakeRedis extends EventEmitter {
   }
 
   lpush = (...args: unknown[]) => this.#command("lpush", args);
+  ping = async () => {
+    this.pings++;
+    return "PONG";
+  };
   publish = (...args: unknown[]) => this.#command("publish", args);
   sadd = (...args: unknown[]) => this.#command("sadd", args);
   multi = () => {
@@ -256,6 +261,23 @@ describe("broker", () => {
       const { broker } = open();
       expect((await broker.inspectQueue("cpu", 10)).consumers).toBeNull();
     });
+  });
+
+  test("a connection is asked whether it lives, as long as it is one", async () => {
+    jest.useFakeTimers();
+    try {
+      const { connection, redis } = open();
+      jest.advanceTimersByTime(10_000);
+      expect(redis.pings).toBe(0);
+      redis.connect();
+      jest.advanceTimersByTime(20_000);
+      expect(redis.pings).toBe(2);
+      await connection.close(0);
+      jest.advanceTimersByTime(20_000);
+      expect(redis.pings).toBe(2);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test("an aborted signal ends the wait", async () => {
