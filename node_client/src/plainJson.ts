@@ -67,9 +67,7 @@ function copyMembers(source: Record<string, unknown>, path: string, parents: obj
     const place = pointer(path, key);
     if (LONE_SURROGATE.test(key)) refuse(problems, place, "has a name that is not well-formed Unicode");
     const copied = copy(item, place, parents, problems);
-    // A plain assignment to "__proto__" would set the prototype instead.
-    if (key === "__proto__") Object.defineProperty(target, key, { value: copied, enumerable: true });
-    else target[key] = copied;
+    setMember(target, key, copied);
   }
   return target;
 }
@@ -101,4 +99,10 @@ function refuse(problems: Place[], path: string, message: string): null {
 /** A JSON object: neither null nor an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Sets a member by its name, whatever that is: a plain assignment to "__proto__" would set the prototype instead. */
+export function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__") Object.defineProperty(target, name, { value, enumerable: true });
+  else target[name] = value;
 }

@@ -2,83 +2,112 @@
 const MAX_LENGTH = 1024;
 const MAX_LEVELS = 3;
 
-/** A piece of text. `opens`: it starts a container that ends with this text; `closes`: it ends one. */
-interface Token {
-  readonly text: string;
-  readonly kind: "literal" | "quoted" | "scalar";
-  readonly opens?: string;
-  readonly closes?: true;
-}
-
-const SEPARATOR: Token = { kind: "literal", text: ", " };
-const COLON: Token = { kind: "literal", text: ": " };
-
 /**
  * What `celery.utils.saferepr` writes for the same value: Python's repr, but three levels deep, cut at
  * some 1024 characters, and with newlines left as they are. It feeds logs, events and Flower.
  * `tuple` writes the outermost list as a tuple, as the arguments of `delay(2, 3)` are.
  */
 export function pythonRepr(value: unknown, { tuple = false, maxLength = MAX_LENGTH } = {}): string {
-  const open: string[] = [];
-  let left = maxLength;
-  let text = "";
-  for (const token of tokens(value, 0, tuple)) {
-    if (left <= 0) {
-      if (token.closes) {
-        text += token.text;
-        open.pop();
-        continue;
-      }
-      return `${text}, ...${open.reverse().join("")}`;
-    }
-    if (token.opens !== undefined) open.push(token.opens);
-    if (token.closes) open.pop();
-    const piece = written(token, left);
-    text += piece;
-    left -= lengthOf(piece);
+  const writer = new Writer(maxLength);
+  write(writer, value, 0, tuple);
+  return writer.text;
+}
+
+/** Takes the pieces of the text until it is long enough, then only closes what is open. */
+class Writer {
+  text = "";
+  /** Nothing more is taken: the text says so itself. */
+  isCut = false;
+  #left: number;
+  readonly #open: string[] = [];
+
+  constructor(maxLength: number) {
+    this.#left = maxLength;
   }
-  return text;
+
+  /** Punctuation, or what stands for a container that is too deep. */
+  literal(text: string): void {
+    if (this.#hasRoom()) this.#add(text);
+  }
+
+  /** The start of a container, and its end, which is owed from now on. */
+  open(start: string, end: string): void {
+    if (!this.#hasRoom()) return;
+    this.#open.push(end);
+    this.#add(start);
+  }
+
+  close(): void {
+    if (this.isCut) return;
+    const end = this.#open.pop() ?? "";
+    if (this.#left > 0) this.#add(end);
+    else this.text += end;
+  }
+
+  scalar(text: string): void {
+    if (this.#hasRoom()) this.#add(truncate(text, this.#left));
+  }
+
+  quoted(text: string): void {
+    if (!this.#hasRoom()) return;
+    const cut = truncate(text, this.#left);
+    this.#add(`'${cut.includes("'") ? cut.replace(/'/g, "\\'") : cut}'`);
+  }
+
+  #hasRoom(): boolean {
+    if (this.#left > 0) return true;
+    if (!this.isCut) {
+      this.text += `, ...${this.#open.reverse().join("")}`;
+      this.isCut = true;
+    }
+    return false;
+  }
+
+  #add(piece: string): void {
+    this.text += piece;
+    this.#left -= lengthOf(piece);
+  }
 }
 
-function written(token: Token, left: number): string {
-  if (token.kind === "literal") return token.text;
-  const cut = truncate(token.text, left);
-  return token.kind === "quoted" ? `'${cut.replace(/'/g, "\\'")}'` : cut;
+function write(writer: Writer, value: unknown, level: number, tuple = false): void {
+  if (typeof value === "string") writer.quoted(value);
+  else if (typeof value === "number") writer.scalar(numberRepr(value));
+  else if (typeof value === "boolean") writer.scalar(value ? "True" : "False");
+  else if (Array.isArray(value)) writeArray(writer, value, level, tuple);
+  else if (typeof value === "object" && value !== null) writeObject(writer, value, level);
+  else writer.scalar("None");
 }
 
-function* tokens(value: unknown, level: number, tuple = false): Generator<Token> {
-  if (typeof value === "string") yield { kind: "quoted", text: value };
-  else if (typeof value === "number") yield { kind: "scalar", text: numberRepr(value) };
-  else if (typeof value === "boolean") yield { kind: "scalar", text: value ? "True" : "False" };
-  else if (Array.isArray(value)) yield* container(tuple ? "(" : "[", value, level);
-  else if (typeof value === "object" && value !== null) yield* container("{", value, level);
-  else yield { kind: "scalar", text: "None" };
-}
-
-function* container(start: "(" | "[" | "{", value: object, level: number): Generator<Token> {
-  const isSingle = Array.isArray(value) && value.length === 1;
-  const end = start === "{" ? "}" : start === "[" ? "]" : isSingle ? ",)" : ")";
+function writeArray(writer: Writer, value: readonly unknown[], level: number, tuple: boolean): void {
+  const [start, end] = tuple ? ["(", value.length === 1 ? ",)" : ")"] : ["[", "]"];
   if (level >= MAX_LEVELS) {
-    yield { kind: "literal", text: `${start}...${end}` };
+    writer.literal(`${start}...${end}`);
     return;
   }
-  yield { kind: "literal", text: start, opens: end };
-  if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) {
-      if (index > 0) yield SEPARATOR;
-      yield* tokens(value[index], level + 1);
-    }
-  } else {
-    let isFirst = true;
-    for (const [key, item] of Object.entries(value)) {
-      if (!isFirst) yield SEPARATOR;
-      isFirst = false;
-      yield { kind: "quoted", text: key };
-      yield COLON;
-      yield* tokens(item, level + 1);
-    }
+  writer.open(start, end);
+  for (let index = 0; index < value.length && !writer.isCut; index++) {
+    if (index > 0) writer.literal(", ");
+    write(writer, value[index], level + 1);
   }
-  yield { kind: "literal", text: end, closes: true };
+  writer.close();
+}
+
+function writeObject(writer: Writer, value: object, level: number): void {
+  if (level >= MAX_LEVELS) {
+    writer.literal("{...}");
+    return;
+  }
+  writer.open("{", "}");
+  let isFirst = true;
+  for (const key of Object.keys(value)) {
+    if (writer.isCut) return;
+    if (!isFirst) writer.literal(", ");
+    isFirst = false;
+    writer.quoted(key);
+    writer.literal(": ");
+    write(writer, (value as Record<string, unknown>)[key], level + 1);
+  }
+  writer.close();
 }
 
 /** The number as Python reads it from our JSON: 1 is an int, 1.5 a float. */
