@@ -78,6 +78,12 @@ test("the body has three elements and is encoded once", () => {
   expect(encodeBody(message)).toBe(encodeBody(message));
 });
 
+test("each message has its own body, in whatever order they are asked for", () => {
+  const [one, other] = [encodeTask({ ...call, args: [1] }), encodeTask({ ...call, args: [2] })];
+  const argumentsOf = () => [one, other, one].map((message) => JSON.parse(encodeBody(message).toString())[0]);
+  expect(argumentsOf()).toEqual([[1], [2], [1]]);
+});
+
 test("on Redis it is what kombu keeps", () => {
   const { key, value } = encodeForRedis(encodeTask({ ...call, priority: 4 }), "tag");
   expect(key).toBe("cpu\x06\x163");

@@ -34,3 +34,12 @@ test("does not walk what it does not show", () => {
   expect(pythonRepr(long)).toMatch(/, \.\.\.\]$/);
   expect(reads).toBeLessThan(1000);
 });
+
+// As saferepr(value, maxlen) of Celery 5.7 has them.
+test.each([
+  [["xx"], 4, "['xx']"],
+  [[["xx"]], 5, "[['xx']]"],
+  [[["xx"], 1], 5, "[['xx'], ...]"],
+])("what is open is closed where the text is full: %j in %i", (value, maxLength, expected) => {
+  expect(pythonRepr(value, { maxLength })).toBe(expected);
+});
