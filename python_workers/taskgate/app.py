@@ -15,6 +15,7 @@ from kombu import Exchange, Queue
 
 from taskgate import mapping
 from taskgate.backend import with_facts
+from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, definitions
 from taskgate.environment import from_environment, setting_types
 from taskgate.errors import InvalidContract
@@ -89,6 +90,12 @@ def tasks_of(app: Celery) -> list[Definition]:
     return sorted((each for each in found if isinstance(each, Definition)), key=lambda each: each.name)
 
 
+def contracts_of(app: Celery) -> list[dict[str, Any]]:
+    """Return the contracts of the tasks of an app, sorted by name, with the queues that this app sends them to."""
+    default = str(app.conf.task_default_queue)
+    return [definition.contract(default) for definition in tasks_of(app)]
+
+
 def queues_of(app: Celery) -> list[str]:
     """Return the names of all queues that the tasks of an app wait in, sorted."""
     default = str(app.conf.task_default_queue)
@@ -108,7 +115,7 @@ def _check_settings(settings: dict[str, Any]) -> None:
 
 def _queues(values: dict[str, Any]) -> list[Queue]:
     """Declare each queue with the type that its tasks give it, so that a plain `-Q name` consumes it."""
-    default = values.get("task_default_queue", "celery")
+    default = values.get("task_default_queue", DEFAULT_QUEUE)
     types: dict[str, Definition] = {}
     for definition in definitions:
         other = types.setdefault(definition.queue or default, definition)

@@ -11,7 +11,7 @@ from celery import Celery
 from celery.app.utils import find_app
 
 from taskgate import export
-from taskgate.app import tasks_of
+from taskgate.app import contracts_of
 from taskgate.dev.command import dev
 from taskgate.errors import TaskgateError
 
@@ -46,7 +46,7 @@ def contracts() -> None:
 def export_command(app_name: str, output: Path, check: bool) -> None:
     """Write the contract of every task, and remove those of tasks that are gone."""
     try:
-        found = tasks_of(load_app(app_name))
+        found = contracts_of(load_app(app_name))
         if not found:
             raise click.ClickException(f"the app {app_name!r} has no task made with @task")
         if check:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION: Final = 1
 
+DEFAULT_QUEUE: Final = "celery"
+"""Celery's `task_default_queue`, where an app has not set it."""
+
 _ANNOTATIONS: Final = ("title", "description", "examples")
 
 
-def contract(definition: Definition) -> Json:
+def contract(definition: Definition, default_queue: str) -> Json:
     """Return the contract of a task as plain JSON; raises InvalidContract."""
     subject = definition.subject
     inputs: dict[str, Any] = {
@@ -52,7 +55,7 @@ def contract(definition: Definition) -> Json:
             }
             for declared in definition.errors
         ],
-        "queue": {"name": definition.queue or "celery", "type": definition.queue_type},
+        "queue": {"name": definition.queue or default_queue, "type": definition.queue_type},
         "limits": {"timeLimit": definition.time_limit, "softTimeLimit": definition.soft_time_limit},
         "storesResult": definition.stores_result,
         "idempotent": definition.idempotent,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from taskgate.contract import contract, documentation
+from taskgate.contract import DEFAULT_QUEUE, contract, documentation
 from taskgate.errors import InvalidContract, InvalidResult, TaskgateError
 from taskgate.shape import Misfit, Shape
 from taskgate.signature import Signature, resolved_hints
@@ -45,9 +45,12 @@ class Definition:
     idempotent: bool
     examples: Sequence[Example]
 
-    def contract(self) -> dict[str, Any]:
-        """Return the task's contract as plain JSON; raises InvalidContract."""
-        return contract(self)
+    def contract(self, default_queue: str = DEFAULT_QUEUE) -> dict[str, Any]:
+        """Return the task's contract as plain JSON; raises InvalidContract.
+
+        A task that names no queue waits in `default_queue`, which is the app's `task_default_queue`.
+        """
+        return contract(self, default_queue)
 
     def write_result(self, value: Any) -> Any:
         """Return the JSON of what the function returned; raises InvalidResult."""

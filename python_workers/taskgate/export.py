@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from taskgate.contract import FORMAT_VERSION
-from taskgate.definition import Definition
 from taskgate.errors import InvalidContract
+from taskgate.jsonschema import Json
 
 COMMAND: Final = "taskgate contracts export"
 
 
-def files(definitions: Iterable[Definition]) -> dict[Path, str]:
-    """Return the text of every file, by its path below the folder `protocol`; raises InvalidContract."""
-    contracts = [definition.contract() for definition in sorted(definitions, key=lambda each: each.name)]
+def files(contracts: Sequence[Json]) -> dict[Path, str]:
+    """Return the text of every file, by its path below the folder `protocol`; raises InvalidContract.
+
+    `contracts` are those of one app, sorted by name.
+    """
     _check_models(contracts)
     written = {Path("tasks") / f"{contract['name']}.json": text(contract) for contract in contracts}
-    return {**written, Path("bundle.json"): text({"formatVersion": FORMAT_VERSION, "tasks": contracts})}
+    return {**written, Path("bundle.json"): text({"formatVersion": FORMAT_VERSION, "tasks": list(contracts)})}
 
 
 def text(value: Any) -> str:
@@ -27,10 +29,10 @@ def text(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def write(definitions: Iterable[Definition], folder: Path) -> list[Path]:
+def write(contracts: Sequence[Json], folder: Path) -> list[Path]:
     """Write the files below `folder` and remove those of tasks that are gone; return what has changed."""
     changed = []
-    wanted = files(definitions)
+    wanted = files(contracts)
     (folder / "tasks").mkdir(parents=True, exist_ok=True)
     for path, content in wanted.items():
         if _read(folder / path) != content:
@@ -42,9 +44,9 @@ def write(definitions: Iterable[Definition], folder: Path) -> list[Path]:
     return changed
 
 
-def differences(definitions: Iterable[Definition], folder: Path) -> list[str]:
+def differences(contracts: Sequence[Json], folder: Path) -> list[str]:
     """Return one line for every file below `folder` that writing would change."""
-    wanted = files(definitions)
+    wanted = files(contracts)
     lines = []
     for path, content in wanted.items():
         there = _read(folder / path)
@@ -67,7 +69,7 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _check_models(contracts: list[dict[str, Any]]) -> None:
+def _check_models(contracts: Sequence[Json]) -> None:
     """Refuse one name for two models: in the bundle it must mean the same everywhere."""
     known: dict[str, tuple[str, Any]] = {}
     for contract in contracts:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from celery.worker.control import inspect_command
 
-from taskgate.app import tasks_of
+from taskgate.app import contracts_of
 
 NAME: Final = "taskgate_contracts"
 
@@ -21,4 +21,4 @@ def contracts(state: Any) -> dict[str, Any]:
 
     Returns `{"contracts": [...]}` of the worker's app, plain JSON, sorted by the names of the tasks.
     """
-    return {"contracts": [definition.contract() for definition in tasks_of(state.app)]}
+    return {"contracts": contracts_of(state.app)}

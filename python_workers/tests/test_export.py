@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from referencing import Registry, Resource
 
 from taskgate import InvalidContract, create_app, export
-from taskgate.app import tasks_of
+from taskgate.app import contracts_of
 from taskgate.cli import main
 from tests.isolation import shapes
 from tests.test_loading import source
@@ -90,6 +90,21 @@ def test_bundle_fits_its_schema() -> None:
     jsonschema.Draft202012Validator(schema, registry=registry).validate(bundle)
 
 
+def test_task_without_a_queue_is_in_the_default_queue_of_its_app(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    contract = tmp_path / "out/tasks/a.one.json"
+    usual = json.loads(contract.read_text())
+    assert usual["queue"] == {"name": "celery", "type": "classic"}
+    monkeypatch.setenv("CELERY_TASK_DEFAULT_QUEUE", "reports")
+    monkeypatch.delitem(__import__("sys").modules, "someworker")
+    run()
+    assert json.loads(contract.read_text())["queue"] == {"name": "reports", "type": "classic"}
+    # Where a caller sends to matters on the wire.
+    assert json.loads(contract.read_text())["fingerprint"] != usual["fingerprint"]
+
+
 def test_the_other_command_is_named() -> None:
     ran = CliRunner().invoke(main, ["generate", "out", "-o", "x.ts"])
     assert ran.exit_code == 1
@@ -128,4 +143,4 @@ def test_one_name_for_two_models_is_refused(package: Callable[..., str]) -> None
     )
     app = create_app("t", tasks=name)
     with pytest.raises(InvalidContract, match=r"Page_Entry' is not the same in .*first\.one.*second\.one"):
-        export.files(tasks_of(app))
+        export.files(contracts_of(app))

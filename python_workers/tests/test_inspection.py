@@ -48,7 +48,15 @@ def test_reply_is_the_contracts_as_they_are_exported(
     found = reply(app)
     assert [each["name"] for each in found["contracts"]] == ["jobs.first", "jobs.second"]
     assert found == {"contracts": [definition.contract() for definition in tasks_of(app)]}
+    assert [each["queue"]["name"] for each in found["contracts"]] == ["cpu", "celery"]
     assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_task_without_a_queue_is_in_the_default_queue_of_the_app(
+    package: Callable[..., str], reply: Callable[[Any], Any]
+) -> None:
+    app = create_app("t", tasks=package(jobs=TASKS), task_default_queue="reports")
+    assert [each["queue"]["name"] for each in reply(app)["contracts"]] == ["cpu", "reports"]
 
 
 def test_app_without_tasks_has_no_contracts(empty_tasks: str, reply: Callable[[Any], Any]) -> None:
