@@ -91,7 +91,7 @@ def tasks_of(app: Celery) -> list[Definition]:
 
 
 def contracts_of(app: Celery) -> list[dict[str, Any]]:
-    """Return the contracts of the tasks of an app, sorted by name, with the queues that this app sends them to."""
+    """Return the contracts of an app's tasks, sorted by name, with the queues that this app sends them to."""
     default = str(app.conf.task_default_queue)
     return [definition.contract(default) for definition in tasks_of(app)]
 
