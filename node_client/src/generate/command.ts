@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { InvalidOptionsError } from "../errors.js";
 import { commandOf, generate } from "./output.js";
 import { withoutPassword } from "./sources/gitUrl.js";
+import { shownBroker } from "./sources/live.js";
 import { openSource } from "./sources/open.js";
 import { outcomeLine, PROCESS, type Streams } from "./streams.js";
 import { generateArguments, HELP, UsageError } from "./usage.js";
@@ -35,7 +37,7 @@ export async function main(
     if (signal.aborted) return INTERRUPTED;
     // One sentence: a stack says nothing to somebody who has a contract to mend.
     streams.err(`taskgate: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (error instanceof UsageError) return 2;
+    if (error instanceof UsageError || error instanceof InvalidOptionsError) return 2;
     return 1;
   }
 }
@@ -67,12 +69,13 @@ async function runGenerate(args: readonly string[], streams: Streams, signal: Ab
     streams.out(HELP);
     return 0;
   }
-  const { output, check, repo } = asked;
-  const source = openSource(asked.source, { repo });
+  const { output, check, repo, broker, timeoutMs } = asked;
+  const warn = (sentence: string) => streams.err(`taskgate: ${sentence}\n`);
+  const source = openSource(asked.source, { repo, broker, timeoutMs, warn });
   if (asked.watch) {
     if (source.watched === undefined) {
       throw new UsageError(
-        `${source.name} cannot be watched, only a folder or a bundle can: leave \`--watch\` out.`,
+        `${source.name} cannot be watched, for nothing tells of its changes; a folder or a bundle can: leave \`--watch\` out.`,
       );
     }
     await generateOnChange({ source, output, signal }, source.watched, streams);
@@ -83,6 +86,7 @@ async function runGenerate(args: readonly string[], streams: Streams, signal: Ab
     const remedy = commandOf([
       asked.source,
       ...(repo === undefined ? [] : ["--repo", withoutPassword(repo)]),
+      ...(broker === undefined ? [] : ["--broker", shownBroker(broker)]),
       "-o",
       output,
     ]);

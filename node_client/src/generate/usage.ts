@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { MAX_TIMEOUT_MS } from "../deadline.js";
 
 /** The command line was not understood. */
 export class UsageError extends Error {}
@@ -12,8 +13,11 @@ export const HELP = `taskgate: call Python Celery tasks from Node.js as typed fu
       git:<revision>   protocol/tasks (or protocol/bundle.json) of a git revision, such as git:v1.2
       git:<revision>:<path>
                        another folder or bundle of it, from the top of the repository
+      live:            the workers that answer; live:celery@one,celery@two asks these alone
       -o, --output     the module to write, such as src/tasks.generated.ts
       --repo           of git: another clone, or the URL of a repository (default: the one of this folder)
+      --broker         of live: the URL of the workers' broker (default: the variable CELERY_BROKER_URL)
+      --timeout-ms     of live: milliseconds that the workers have to answer (default: 3000)
       --check          write nothing; exit 1 where the module is not up to date
       --watch          write it again whenever the contracts in the folder or bundle change, until Ctrl-C
   taskgate --help, --version
@@ -34,6 +38,8 @@ export interface GenerateArguments {
   readonly check: boolean;
   readonly watch: boolean;
   readonly repo: string | undefined;
+  readonly broker: string | undefined;
+  readonly timeoutMs: number | undefined;
 }
 
 /**
@@ -44,18 +50,33 @@ export interface GenerateArguments {
 export function generateArguments(args: readonly string[]): GenerateArguments | undefined {
   const { values, positionals } = parsed(args);
   const [source, ...others] = positionals;
-  const { output, check = false, watch = false, repo } = values;
+  const { output, check = false, watch = false, repo, broker } = values;
   if (values.help) return undefined;
   if (source === undefined || others.length > 0) {
     throw new UsageError(
-      "`generate` takes one folder of contracts, one bundle or one git revision: `taskgate generate protocol/tasks -o src/tasks.generated.ts`.",
+      "`generate` takes one folder of contracts, one bundle, one git revision or `live:`: `taskgate generate protocol/tasks -o src/tasks.generated.ts`.",
     );
   }
   if (!output) throw new UsageError("`generate` needs the file to write: add `-o src/tasks.generated.ts`.");
   if (check && watch) throw new UsageError("`--check` looks once and `--watch` does not end: leave one out.");
   if (repo !== undefined && !source.startsWith("git:"))
     throw new UsageError(`\`--repo\` goes with a git revision, and ${source} is none: leave it out.`);
-  return { source, output, check, watch, repo };
+  const asked = broker ?? values["timeout-ms"];
+  if (asked !== undefined && !source.startsWith("live:"))
+    throw new UsageError(
+      `\`--broker\` and \`--timeout-ms\` go with \`live:\`, and ${source} is none: leave them out.`,
+    );
+  return { source, output, check, watch, repo, broker, timeoutMs: milliseconds(values["timeout-ms"]) };
+}
+
+function milliseconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d+$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > MAX_TIMEOUT_MS)
+    throw new UsageError(
+      `\`--timeout-ms\` is a whole number of milliseconds above 0, not ${text}: ${SEE_HELP}.`,
+    );
+  return value;
 }
 
 function parsed(args: readonly string[]) {
@@ -68,6 +89,8 @@ function parsed(args: readonly string[]) {
         check: { type: "boolean" },
         watch: { type: "boolean" },
         repo: { type: "string" },
+        broker: { type: "string" },
+        "timeout-ms": { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });

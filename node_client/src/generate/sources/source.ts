@@ -6,7 +6,7 @@ export interface PlacedContract {
   readonly contract: TaskContract;
 }
 
-/** Somewhere that contracts are read from: a folder, a bundle, a revision. Each kind is a file of this folder. */
+/** Somewhere that contracts are read from: a folder, a bundle, a revision, workers. Each kind is a file of this folder. */
 export interface Source {
   /** What a person calls it: the words of the command line. */
   readonly name: string;
@@ -30,4 +30,10 @@ export interface Source {
 export interface SourceOptions {
   /** Of `git:`: a clone or the URL of a repository. @default the repository of the current folder */
   readonly repo?: string | undefined;
+  /** Of `live:`: the URL of the workers' broker. @default the environment's CELERY_BROKER_URL */
+  readonly broker?: string | undefined;
+  /** Of `live:`: milliseconds that the workers have to answer. @default 3000 */
+  readonly timeoutMs?: number | undefined;
+  /** Told, in a sentence, what was left out. @default nobody */
+  readonly warn?: ((sentence: string) => void) | undefined;
 }

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Reply } from "../../control/index.js";
+import { isObject } from "../../plainJson.js";
+import { checkContract } from "../checks.js";
+import { invalidContract } from "../problem.js";
+import type { PlacedContract } from "./source.js";
+
+/** What a worker has said about its contracts. */
+export interface Answered {
+  readonly worker: string;
+  /** As they came; empty where there is a `reason`. */
+  readonly contracts: readonly unknown[];
+  /** Why it is left out, as the end of a sentence; null where it is not. */
+  readonly reason: string | null;
+}
+
+/** A worker that does not know the command says `{ error }`. */
+export function readAnswer({ worker, answer }: Reply): Answered {
+  const contracts = isObject(answer) ? answer.contracts : undefined;
+  if (Array.isArray(contracts)) return { worker, contracts, reason: null };
+  const reason = isObject(answer)
+    ? "it has no contracts: its app does not import taskgate"
+    : "what it answered is no list of contracts";
+  return { worker, contracts: [], reason };
+}
+
+/**
+ * The contracts of all workers, each task once.
+ *
+ * @param name how an error calls the source
+ * @throws InvalidContractError where there are none, one cannot be used, or two workers do not agree
+ */
+export function contractsOfWorkers(name: string, answered: readonly Answered[]): PlacedContract[] {
+  const found = new Map<string, PlacedContract & { readonly worker: string; readonly document: unknown }>();
+  for (const { worker, contracts } of answered) {
+    for (const document of contracts) {
+      const task = isObject(document) && typeof document.name === "string" ? document.name : null;
+      const known = task === null ? undefined : found.get(task);
+      if (known === undefined) {
+        const place = `${name} ${worker}`;
+        const contract = checkContract(place, document);
+        found.set(contract.name, { place, contract, worker, document });
+      } else if (!isDeepStrictEqual(known.document, document)) {
+        throw invalidContract(
+          name,
+          `the task \`${task}\` is not the same in ${known.worker} and ${worker}, which run different code: wait until all workers run the new one, or name those to ask (\`live:${worker}\`)`,
+        );
+      }
+    }
+  }
+  if (found.size === 0) {
+    const workers = answered.map(({ worker }) => worker).join(", ");
+    throw invalidContract(
+      name,
+      `no contract came from ${workers}: make tasks with taskgate's @task and the app with create_app, and start the workers again`,
+    );
+  }
+  return Array.from(found.values(), ({ place, contract }) => ({ place, contract }));
+}
