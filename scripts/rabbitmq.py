@@ -3,7 +3,8 @@
 import contextlib
 import os
 import shutil
-from dataclasses import dataclass
+import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pika
@@ -19,18 +20,62 @@ _READY_S = 60.0
 _CONNECT_S = 5.0
 # Its data go with the session, so there is nothing that it would have to bring in order first.
 _AT_ONCE: Farewell = ()
+_LOCAL_ONLY = "-kernel inet_dist_use_interface {127,0,0,1}"
 
 
-@dataclass(frozen=True)
 class RabbitMQ:
     """A RabbitMQ that runs."""
 
-    port: int
+    def __init__(self, processes: Processes, program: str, port: int, env: Mapping[str, str]) -> None:
+        """Take what it runs with; `start` starts it."""
+        self._processes = processes
+        self._program = program
+        self._port = port
+        self._env = env
+        self._node: Child | None = None
 
     @property
     def url(self) -> str:
         """The URL of its virtual host "/"."""
-        return f"amqp://guest:guest@{LOOPBACK}:{self.port}//"
+        return f"amqp://guest:guest@{LOOPBACK}:{self._port}//"
+
+    def start(self) -> None:
+        """Start the node, with the data that it had when it was killed.
+
+        Raises:
+            ProcessError: it does not start.
+
+        """
+        node = self._processes.start("rabbitmq", [self._program], env=self._env, farewell=_AT_ONCE)
+        self._node = node
+        try:
+            self._processes.wait_until(lambda: _answers(self._port, node), node, _READY_S)
+        except ProcessError:
+            self.kill()
+            raise
+
+    def kill(self) -> None:
+        """End the node by SIGKILL, and wait until it has gone."""
+        if self._node is not None:
+            self._processes.stop(self._node)
+
+    def control(self, *words: str) -> str:
+        """Run rabbitmqctl with these words; returns what it prints.
+
+        Raises:
+            ProcessError: it says that something is wrong.
+
+        """
+        done = subprocess.run(
+            [Path(self._program).with_name("rabbitmqctl"), "--quiet", *words],
+            env={**self._env, "RABBITMQ_CTL_ERL_ARGS": _LOCAL_ONLY},
+            capture_output=True,
+            text=True,
+            timeout=_READY_S,
+        )
+        if done.returncode != 0:
+            raise ProcessError(f"rabbitmqctl {' '.join(words)}: {done.stderr or done.stdout}")
+        return done.stdout
 
 
 def start_rabbitmq(processes: Processes) -> RabbitMQ:
@@ -86,20 +131,19 @@ def _start(processes: Processes, program: str, epmd: str, attempt: int) -> Rabbi
         # Two schedulers are enough for tests, and do not wait for work by spinning. Erlang's own port between
         # nodes would listen on every interface.
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none "
-        "-kernel inet_dist_use_interface {127,0,0,1}",
+        + _LOCAL_ONLY,
     }
     # Erlang would start its name server as a daemon, which would outlive the node; it uses one that runs.
     names = processes.start(
         "epmd", [epmd, "-port", str(epmd_port), "-address", LOOPBACK], env=env, farewell=_AT_ONCE
     )
-    node = processes.start("rabbitmq", [program], env=env, farewell=_AT_ONCE)
+    server = RabbitMQ(processes, program, port, env)
     try:
-        processes.wait_until(lambda: _answers(port, node), node, _READY_S)
+        server.start()
     except ProcessError:
-        processes.stop(node)
         processes.stop(names)
         raise
-    return RabbitMQ(port)
+    return server
 
 
 def _answers(port: int, node: Child) -> bool:

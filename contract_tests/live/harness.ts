@@ -9,7 +9,8 @@ import { TaskgateError } from "taskgate";
 
 const READY_MS = 60_000;
 const STOP_MS = 20_000;
-const root = join(__dirname, "..", "..");
+export const root = join(__dirname, "..", "..");
+export const python = process.env.PYTHON ?? join(root, ".venv", "bin", "python");
 
 function required(variable: string): string {
   const url = process.env[variable];
@@ -34,7 +35,6 @@ export class Worker {
 
   private constructor(app: "guarded" | "plain", broker: string, settings: Record<string, string>) {
     this.#broker = broker;
-    const python = process.env.PYTHON ?? join(root, ".venv", "bin", "python");
     const name = `${this.queue}@%h`;
     const options = [
       "-Q",
@@ -132,15 +132,15 @@ export async function failureOf(promise: PromiseLike<unknown>): Promise<Taskgate
   throw new Error(`a rejection was expected, the result is ${JSON.stringify(value.value)}`);
 }
 
-/** Tries until it does not reject, for at most 30 seconds. */
-export async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 30_000;
+/** Tries every `everyMs` until it does not reject, for at most `timeoutMs`. */
+export async function eventually<T>(attempt: () => Promise<T>, timeoutMs = 30_000, everyMs = 20): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
       return await attempt();
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
   }
 }

@@ -3,6 +3,7 @@
 import contextlib
 import importlib.util
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from taskgate.dev.processes import Child, ProcessError, Processes
 _ATTEMPTS = 5
 _READY_S = 10.0
 _ONCE = Retry(NoBackoff(), 0)
+_IN_MEMORY: Mapping[str, object] = {"appendonly": "no"}
 
 
 class NoRedis(Exception):
@@ -61,8 +63,15 @@ def find_server() -> str:
     raise NoRedis
 
 
-def start_redis(processes: Processes) -> Redis:
-    """Start a Redis on a free loopback port; it keeps its data in memory only.
+def start_redis(
+    processes: Processes, *, port: int | None = None, settings: Mapping[str, object] = _IN_MEMORY
+) -> Redis:
+    """Start a Redis on a loopback port.
+
+    Args:
+        processes: what it belongs to; what it keeps is in their folder.
+        port: where; default: a port that is free.
+        settings: Redis's own, by their names; default: it keeps its data in memory only.
 
     Raises:
         NoRedis: there is no Redis on this machine.
@@ -70,21 +79,23 @@ def start_redis(processes: Processes) -> Redis:
 
     """
     program = find_server()
+    if port is not None:
+        return _start_on(port, program, processes, settings)
     for _ in range(_ATTEMPTS - 1):
         with contextlib.suppress(ProcessError):
-            return _start_on(free_ports(1)[0], program, processes)
-    return _start_on(free_ports(1)[0], program, processes)
+            return _start_on(free_ports(1)[0], program, processes, settings)
+    return _start_on(free_ports(1)[0], program, processes, settings)
 
 
-def _start_on(port: int, program: str, processes: Processes) -> Redis:
+def _start_on(port: int, program: str, processes: Processes, given: Mapping[str, object]) -> Redis:
     # No configuration file: nothing of the machine's own settings applies.
     settings = {
         "port": port,
         "bind": LOOPBACK,
         "save": "",
-        "appendonly": "no",
         "daemonize": "no",
         "dir": processes.folder,
+        **given,
     }
     words = [word for name, value in settings.items() for word in (f"--{name}", str(value))]
     child = processes.start("redis", [program, *words])
