@@ -1,63 +1,49 @@
 /** A call from Node to a Python worker and back, on each broker. */
 
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { connect, type Gate, type Progress } from "taskgate";
-import { type Tasks, tasks } from "../tasks.generated.js";
-import { backend, brokers, Worker } from "./harness.js";
+import { connect, type Progress } from "taskgate";
+import { tasks } from "../tasks.generated.js";
+import { backend, brokers } from "./harness.js";
+import { rig } from "./rig.js";
 
 describe.each(brokers)("a guarded worker on %s", (_, broker) => {
-  let worker: Worker;
-  let gate: Gate<Tasks>;
-  let folder: string;
-
-  beforeAll(async () => {
-    worker = await Worker.start("guarded", broker);
-    gate = await connect({ tasks, broker, backend });
-    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const live = rig("guarded", broker, { tasks });
 
   test("a typed call gives the typed result", async () => {
-    const sum: number = await gate.tasks.outcomes.add({ left: 2, right: 3 }, { queue: worker.queue });
+    const sum: number = await live.gate.tasks.outcomes.add({ left: 2, right: 3 }, { queue: live.queue });
     expect(sum).toBe(5);
   });
 
   test("values of every JSON type come back as they went", async () => {
     const value = { text: "é 漢 😀 \n", list: [1, 1.5, -0.25, 1e300, true, null, {}], map: { "a/b": [[]] } };
-    expect(await gate.tasks.outcomes.echo({ value }, { queue: worker.queue })).toEqual(value);
+    expect(await live.gate.tasks.outcomes.echo({ value }, { queue: live.queue })).toEqual(value);
   });
 
   test("long texts of wide characters go, though their headers are longer than a small frame", async () => {
     const wide = "\u{1f600}".repeat(3000);
-    const { queue } = worker;
-    const call = gate.task("outcomes.echo").send([wide], {}, { queue, headers: { "x-test": wide } });
+    const { queue } = live;
+    const call = live.gate.task("outcomes.echo").send([wide], {}, { queue, headers: { "x-test": wide } });
     expect(await (await call).result()).toBe(wide);
   });
 
   test("positional-only parameters and defaults arrive in their places", async () => {
-    const { queue } = worker;
-    expect(await gate.tasks.shapes.kinds({ first: 1, fourth: 4 }, { queue })).toEqual([1, 2, 3, 4, 5]);
+    const { queue } = live;
+    expect(await live.gate.tasks.shapes.kinds({ first: 1, fourth: 4 }, { queue })).toEqual([1, 2, 3, 4, 5]);
     const all = { first: 9, second: 8, third: 7, fourth: 6, fifth: 5 };
-    expect(await gate.tasks.shapes.kinds(all, { queue })).toEqual([9, 8, 7, 6, 5]);
+    expect(await live.gate.tasks.shapes.kinds(all, { queue })).toEqual([9, 8, 7, 6, 5]);
   });
 
   test("a hundred calls at once each get their own result", async () => {
     const calls = Array.from({ length: 100 }, (_, left) =>
-      gate.tasks.outcomes.add({ left, right: 1000 }, { queue: worker.queue }),
+      live.gate.tasks.outcomes.add({ left, right: 1000 }, { queue: live.queue }),
     );
     expect(await Promise.all(calls)).toEqual(calls.map((_, left) => left + 1000));
   });
 
   test("progress is seen while the task runs, and ends with it", async () => {
-    const door = join(folder, `door-${Math.random()}`);
-    const job = await gate.tasks.outcomes.steps.send({ count: 3, gate: door }, { queue: worker.queue });
+    const door = join(live.folder, `door-${Math.random()}`);
+    const job = await live.gate.tasks.outcomes.steps.send({ count: 3, gate: door }, { queue: live.queue });
     const seen: Progress<{ label: string }>[] = [];
     for await (const step of job.progress()) {
       seen.push(step);
@@ -70,22 +56,22 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("another gate picks a job up by its id", async () => {
-    const job = await gate.tasks.outcomes.add.send({ left: 1, right: 1 }, { queue: worker.queue });
+    const job = await live.gate.tasks.outcomes.add.send({ left: 1, right: 1 }, { queue: live.queue });
     await using other = await connect({ tasks, broker, backend });
     expect(await other.job<number>(job.id).result()).toBe(2);
   });
 
   test("a task is reached by any name, without types", async () => {
-    const { queue } = worker;
-    expect(await gate.task("outcomes.add").call([1], { right: 2 }, { queue })).toBe(3);
-    const job = await gate.task("outcomes.add").send([], { left: 4, right: 2 }, { queue });
+    const { queue } = live;
+    expect(await live.gate.task("outcomes.add").call([1], { right: 2 }, { queue })).toBe(3);
+    const job = await live.gate.task("outcomes.add").send([], { left: 4, right: 2 }, { queue });
     expect(await job.result()).toBe(6);
   });
 
   test("the worker sees the facts of the message that Python's publisher gives", async () => {
-    const { queue } = worker;
+    const { queue } = live;
     const options = { queue, timeLimitMs: 9000, softTimeLimitMs: 8000, priority: 3 };
-    const job = await gate.tasks.outcomes.facts.send(
+    const job = await live.gate.tasks.outcomes.facts.send(
       {},
       { ...options, expiresMs: 60_000, headers: { "x-test": "1" } },
     );
@@ -105,15 +91,15 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("a call's message expires with its wait", async () => {
-    const facts = await gate.tasks.outcomes.facts({}, { queue: worker.queue, timeoutMs: 45_000 });
+    const facts = await live.gate.tasks.outcomes.facts({}, { queue: live.queue, timeoutMs: 45_000 });
     const left = Date.parse((facts as { expires: string }).expires) - Date.now();
     expect(left).toBeGreaterThan(15_000);
     expect(left).toBeLessThanOrEqual(45_000);
   });
 
   test("celery-node's own API works on the same client", async () => {
-    const task = gate.client.createTask("outcomes.add");
-    gate.client.conf.CELERY_QUEUE = worker.queue;
+    const task = live.gate.client.createTask("outcomes.add");
+    live.gate.client.conf.CELERY_QUEUE = live.queue;
     expect(await task.applyAsync([20, 22]).get(20_000)).toBe(42);
     expect(await task.delay(1, 2).get(20_000)).toBe(3);
   });

@@ -1,47 +1,33 @@
 /** Asking the workers, and that nothing is left behind of it. */
 
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { Connection } from "rabbitmq-client";
-import { connect, type Gate, type WorkerInfo } from "taskgate";
-import { type Tasks, tasks } from "../tasks.generated.js";
-import { backend, brokers, eventually, Worker } from "./harness.js";
+import type { WorkerInfo } from "taskgate";
+import { tasks } from "../tasks.generated.js";
+import { brokers, eventually } from "./harness.js";
+import { rig } from "./rig.js";
 
 describe.each(brokers)("the workers on %s", (kind, broker) => {
-  let worker: Worker;
-  let gate: Gate<Tasks>;
-  let folder: string;
-
-  beforeAll(async () => {
-    worker = await Worker.start("guarded", broker);
-    gate = await connect({ tasks, broker, backend });
-    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const live = rig("guarded", broker, { tasks });
 
   /** The entry of this test's own worker: others may be there. */
   async function own(destination?: string[]): Promise<WorkerInfo> {
-    const workers = await gate.workers({ timeoutMs: 3000, ...(destination && { destination }) });
-    const info = workers.find(({ name }) => name.startsWith(`${worker.queue}@`));
+    const workers = await live.gate.workers({ timeoutMs: 3000, ...(destination && { destination }) });
+    const info = workers.find(({ name }) => name.startsWith(`${live.queue}@`));
     if (info === undefined) throw new Error(`not among ${workers.map(({ name }) => name).join(", ")}`);
     return info;
   }
 
   test("a worker tells its tasks and queues, and what it runs", async () => {
     const idle = await own();
-    expect(idle.queues).toEqual([worker.queue]);
+    expect(idle.queues).toEqual([live.queue]);
     expect(idle.tasks).toEqual(expect.arrayContaining(["outcomes.add", "outcomes.steps"]));
     expect(idle.active).toEqual([]);
 
-    const door = join(folder, "door");
-    const job = await gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: worker.queue });
+    const door = join(live.folder, "door");
+    const job = await live.gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: live.queue });
     const running = await eventually(async () => {
       const { active } = await own([idle.name]);
       if (active?.[0]?.startedAt == null) throw new Error("it has not begun");
@@ -64,12 +50,12 @@ describe.each(brokers)("the workers on %s", (kind, broker) => {
   test("a question to one worker ends with its answer, not with the time", async () => {
     const { name } = await own();
     const before = Date.now();
-    await gate.workers({ timeoutMs: 20_000, destination: [name] });
+    await live.gate.workers({ timeoutMs: 20_000, destination: [name] });
     expect(Date.now() - before).toBeLessThan(15_000);
   });
 
   test("a worker that is not there is not listed", async () => {
-    expect(await gate.workers({ timeoutMs: 200, destination: ["nobody@nowhere"] })).toEqual([]);
+    expect(await live.gate.workers({ timeoutMs: 200, destination: ["nobody@nowhere"] })).toEqual([]);
   });
 
   test("no reply key and no reply queue is left", async () => {
@@ -78,15 +64,15 @@ describe.each(brokers)("the workers on %s", (kind, broker) => {
       const client = new Redis(broker);
       try {
         const watched = watchReplies(client);
-        await gate.workers({ destination: [name] });
-        await gate.workers({ timeoutMs: 50, destination: [name, "nobody@nowhere"] });
+        await live.gate.workers({ destination: [name] });
+        await live.gate.workers({ timeoutMs: 50, destination: [name, "nobody@nowhere"] });
         expect(await watched()).toEqual([]);
       } finally {
         await client.quit();
       }
       return;
     }
-    const queues = await repliesOf(broker, () => gate.workers({ destination: [name] }));
+    const queues = await repliesOf(broker, () => live.gate.workers({ destination: [name] }));
     expect(queues).toHaveLength(4);
     const connection = new Connection(broker.replace(/\/\/$/, "/%2F"));
     connection.on("error", () => {}); // the channel that a passive declare of nothing closes

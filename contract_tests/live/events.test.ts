@@ -1,32 +1,22 @@
 /** Celery's events, as workers publish them. */
 
-import { type CeleryEvent, connect, type Gate } from "taskgate";
-import { type Tasks, tasks } from "../tasks.generated.js";
-import { backend, brokers, Worker } from "./harness.js";
+import { type CeleryEvent, connect } from "taskgate";
+import { tasks } from "../tasks.generated.js";
+import { backend, brokers } from "./harness.js";
+import { rig } from "./rig.js";
 
 describe.each(brokers)("events on %s", (_, broker) => {
-  let worker: Worker;
-  let gate: Gate<Tasks>;
-
-  beforeAll(async () => {
-    worker = await Worker.start("guarded", broker, { CELERY_WORKER_SEND_TASK_EVENTS: "1" });
-    gate = await connect({ tasks, broker, backend });
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-  });
+  const live = rig("guarded", broker, { tasks, settings: { CELERY_WORKER_SEND_TASK_EVENTS: "1" } });
 
   test("what a worker does with a task is told as it happens", async () => {
     const signal = AbortSignal.timeout(50_000);
     const seen: CeleryEvent[] = [];
     let id: string | null = null;
     // Workers of other tests may be heard, too.
-    for await (const event of gate.events({ signal })) {
-      if (!event.hostname.startsWith(`${worker.queue}@`)) continue;
+    for await (const event of live.gate.events({ signal })) {
+      if (!event.hostname.startsWith(`${live.queue}@`)) continue;
       // A heartbeat tells that the events come; only now is there something to be told of.
-      id ??= (await gate.tasks.outcomes.add.send({ left: 1, right: 2 }, { queue: worker.queue })).id;
+      id ??= (await live.gate.tasks.outcomes.add.send({ left: 1, right: 2 }, { queue: live.queue })).id;
       if (event.uuid === id) seen.push(event);
       if (seen.at(-1)?.type === "task-succeeded") break;
     }

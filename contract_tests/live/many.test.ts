@@ -1,11 +1,11 @@
 /** Many calls at once, on each broker: `sendMany` and `map`. */
 
-import { access, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { connect, type Gate, type MapProgress } from "taskgate";
-import { type Tasks, tasks } from "../tasks.generated.js";
-import { backend, brokers, eventually, Worker } from "./harness.js";
+import { connect, type MapProgress } from "taskgate";
+import { tasks } from "../tasks.generated.js";
+import { backend, brokers, eventually } from "./harness.js";
+import { rig } from "./rig.js";
 
 /** What is expected of `outcomes.take` at a place: most succeed, some are invalid, some raise. */
 const kindOf = (index: number) =>
@@ -18,27 +18,13 @@ const inputOf = (index: number) => {
 const COUNT = 5000;
 
 describe.each(brokers)("a guarded worker on %s", (kind, broker) => {
-  let worker: Worker;
-  let gate: Gate<Tasks>;
-  let folder: string;
-
-  beforeAll(async () => {
-    worker = await Worker.start("guarded", broker);
-    gate = await connect({ tasks, broker, backend });
-    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const live = rig("guarded", broker, { tasks });
 
   test("map gives each of 5000 inputs its result or its error, and tells its progress", async () => {
-    const { queue } = worker;
+    const { queue } = live;
     const seen: MapProgress[] = [];
     const inputs = Array.from({ length: COUNT }, (_, index) => inputOf(index));
-    const entries = await gate.tasks.outcomes.take.map(inputs, {
+    const entries = await live.gate.tasks.outcomes.take.map(inputs, {
       queue,
       onProgress: (progress) => seen.push(progress),
     });
@@ -50,11 +36,11 @@ describe.each(brokers)("a guarded worker on %s", (kind, broker) => {
     expect(seen.at(-1)).toEqual({ done: COUNT, total: COUNT });
     expect(seen.length).toBeGreaterThanOrEqual(49);
     // Fifty messages, less than one for each hundred inputs given: the invalid ones were not sent.
-    expect(worker.log.match(/Task taskgate\.map\[\S+\] received/g)?.length).toBeLessThanOrEqual(49);
+    expect(live.worker.log.match(/Task taskgate\.map\[\S+\] received/g)?.length).toBeLessThanOrEqual(49);
   });
 
   test("map takes a task by its name, and one that no worker has is UNKNOWN_TASK for each", async () => {
-    const { queue } = worker;
+    const { queue } = live;
     await using untyped = await connect({ broker, backend });
     const added = await untyped.task("outcomes.add").map([{ left: 1, right: 2 }, { left: 1 }], { queue });
     expect(added[0]).toEqual({ status: "fulfilled", value: 3 });
@@ -69,24 +55,28 @@ describe.each(brokers)("a guarded worker on %s", (kind, broker) => {
   });
 
   test("an aborted map keeps what is done, and frees the worker where it is to be revoked", async () => {
-    const { queue } = worker;
-    const started = join(folder, "started");
+    const { queue } = live;
+    const started = join(live.folder, "started");
     const aborting = new AbortController();
-    const inputs = [{ started }, { started: join(folder, "never") }, { started: join(folder, "nor this") }];
+    const inputs = [
+      { started },
+      { started: join(live.folder, "never") },
+      { started: join(live.folder, "nor this") },
+    ];
     const options = { queue, chunk: 2, concurrency: 1, signal: aborting.signal, revokeOnAbort: true };
-    const mapped = gate.tasks.outcomes.wait.map(inputs, options);
+    const mapped = live.gate.tasks.outcomes.wait.map(inputs, options);
     await eventually(() => access(started));
     aborting.abort("enough");
     expect(await mapped).toEqual(Array(3).fill({ status: "rejected", reason: "enough" }));
     // The task would hold the only process for 30 seconds.
-    expect(await gate.tasks.outcomes.add({ left: 1, right: 1 }, { queue, timeoutMs: 20_000 })).toBe(2);
-    await expect(access(join(folder, "nor this"))).rejects.toThrow();
+    expect(await live.gate.tasks.outcomes.add({ left: 1, right: 1 }, { queue, timeoutMs: 20_000 })).toBe(2);
+    await expect(access(join(live.folder, "nor this"))).rejects.toThrow();
   });
 
   test("sendMany confirms each message, and sends none that does not fit", async () => {
-    const { queue } = worker;
+    const { queue } = live;
     const inputs = Array.from({ length: 1000 }, (_, index) => inputOf(index));
-    const entries = await gate.tasks.outcomes.take.sendMany(inputs, { queue });
+    const entries = await live.gate.tasks.outcomes.take.sendMany(inputs, { queue });
     const found = await Promise.all(
       entries.map(async (entry) =>
         entry.status === "rejected"
@@ -102,7 +92,7 @@ describe.each(brokers)("a guarded worker on %s", (kind, broker) => {
     // On Redis every queue exists, but not every binding.
     const nowhere =
       kind === "redis" ? { exchange: "no-such-exchange", routingKey: "x" } : { queue: "no-such-queue" };
-    const entries = await gate.tasks.outcomes.add.sendMany(
+    const entries = await live.gate.tasks.outcomes.add.sendMany(
       [
         { left: 1, right: 1 },
         { left: 2, right: 2 },

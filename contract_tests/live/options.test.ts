@@ -4,11 +4,11 @@
  */
 
 import { randomUUID } from "node:crypto";
-import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { connect, type Gate, type SendOptions } from "taskgate";
-import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
+import { connect, type SendOptions } from "taskgate";
+import { backend, brokers, eventually, failureOf } from "./harness.js";
+import { rig } from "./rig.js";
 
 interface Facts {
   readonly id: string;
@@ -25,31 +25,17 @@ interface Facts {
 const SETTINGS = { worker_prefetch_multiplier: 1, task_queue_max_priority: 9 };
 
 describe.each(brokers)("a plain worker on %s", (kind, broker) => {
-  let worker: Worker;
-  let gate: Gate;
-  let folder: string;
-
-  beforeAll(async () => {
-    worker = await Worker.start("plain", broker, { PLAIN_SETTINGS: JSON.stringify(SETTINGS) });
-    gate = await connect({ broker, backend });
-    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const live = rig("plain", broker, { settings: { PLAIN_SETTINGS: JSON.stringify(SETTINGS) } });
 
   const facts = async (options: SendOptions) => {
-    const job = await gate.task("plain.request_facts").send([], {}, { queue: worker.queue, ...options });
+    const job = await live.gate.task("plain.request_facts").send([], {}, { queue: live.queue, ...options });
     return (await job.result()) as Facts;
   };
 
   /** Keeps the worker's only process busy until the door is opened. */
   const hold = async () => {
-    const [started, door] = [join(folder, randomUUID()), join(folder, randomUUID())];
-    const job = await gate.task("plain.hold").send([started, door], {}, { queue: worker.queue });
+    const [started, door] = [join(live.folder, randomUUID()), join(live.folder, randomUUID())];
+    const job = await live.gate.task("plain.hold").send([started, door], {}, { queue: live.queue });
     await eventually(() => access(started));
     return async () => {
       await writeFile(door, "");
@@ -59,8 +45,8 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
 
   test("exchange and routingKey: the queues that are bound get it, and none is UNROUTABLE", async () => {
     // A Celery worker binds its queue to an exchange of the same name.
-    const { queue } = worker;
-    const task = gate.task("plain.request_facts");
+    const { queue } = live;
+    const task = live.gate.task("plain.request_facts");
     const job = await task.send([], {}, { exchange: queue, routingKey: queue });
     expect(await job.result()).toMatchObject({ exchange: queue, routing_key: queue });
     expect((await failureOf(task.send([], {}, { exchange: queue, routingKey: "x" }))).code).toBe(
@@ -72,12 +58,12 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
 
   test("priority: words mean the same on both brokers, numbers are Celery's", async () => {
     const release = await hold();
-    const file = join(folder, randomUUID());
+    const file = join(live.folder, randomUUID());
     const note = (line: string, priority: NonNullable<SendOptions["priority"]>) =>
-      gate.task("plain.note").send([file, line], {}, { queue: worker.queue, priority });
+      live.gate.task("plain.note").send([file, line], {}, { queue: live.queue, priority });
     // The worker takes one more than it runs: only what comes after that can overtake.
     const taken = await note("taken", "low");
-    await eventually(async () => expect(worker.log).toContain(`plain.note[${taken.id}] received`));
+    await eventually(async () => expect(live.worker.log).toContain(`plain.note[${taken.id}] received`));
     const jobs = [await note("low", "low"), await note("normal", "normal"), await note("number", 6)];
     jobs.push(await note("high", "high"));
     await release();
@@ -98,7 +84,7 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
   test("a delay beyond the lease is refused on Redis alone, unless it is allowed", async () => {
     await using brief = await connect({ broker, backend, visibilityTimeoutMs: 100 });
     const send = (options: SendOptions) =>
-      brief.task("plain.request_facts").send([], {}, { queue: worker.queue, countdownMs: 300, ...options });
+      brief.task("plain.request_facts").send([], {}, { queue: live.queue, countdownMs: 300, ...options });
     if (kind === "redis") {
       const error = await failureOf(send({}));
       expect(error).toMatchObject({
@@ -112,21 +98,23 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
   });
 
   test("softTimeLimitMs: SoftTimeLimitExceeded is raised in the task", async () => {
-    const options = { queue: worker.queue, softTimeLimitMs: 500, timeLimitMs: 20_000 };
-    const call = gate.task("plain.hold").call([join(folder, "soft"), join(folder, "never")], {}, options);
+    const options = { queue: live.queue, softTimeLimitMs: 500, timeLimitMs: 20_000 };
+    const call = live.gate
+      .task("plain.hold")
+      .call([join(live.folder, "soft"), join(live.folder, "never")], {}, options);
     const error = await failureOf(call);
     expect(error.code).toBe("TIME_LIMIT_EXCEEDED");
     expect(error.exception).toContain("SoftTimeLimitExceeded");
   });
 
   test("ignoreResult: the worker stores none, and waiting is UNSUPPORTED", async () => {
-    const file = join(folder, randomUUID());
-    const options = { queue: worker.queue, ignoreResult: true };
-    const job = await gate.task("plain.note").send([file, "x"], {}, options);
+    const file = join(live.folder, randomUUID());
+    const options = { queue: live.queue, ignoreResult: true };
+    const job = await live.gate.task("plain.note").send([file, "x"], {}, options);
     await eventually(() => access(file));
-    await eventually(async () => expect(worker.log).toContain(`plain.note[${job.id}] succeeded`));
+    await eventually(async () => expect(live.worker.log).toContain(`plain.note[${job.id}] succeeded`));
     expect((await failureOf(job.result())).code).toBe("UNSUPPORTED");
-    expect(await gate.job(job.id).status()).toBe("PENDING");
+    expect(await live.gate.job(job.id).status()).toBe("PENDING");
   });
 
   test("taskId, headers, idempotencyKey and replyTo are what the task sees", async () => {
@@ -147,8 +135,8 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
 
   test("idempotencyKey without a Redis for the results is UNSUPPORTED, and nothing is sent", async () => {
     await using without = await connect({ broker, backend: "" });
-    const file = join(folder, randomUUID());
-    const options = { queue: worker.queue, idempotencyKey: "k" };
+    const file = join(live.folder, randomUUID());
+    const options = { queue: live.queue, idempotencyKey: "k" };
     const error = await failureOf(without.task("plain.note").send([file, "x"], {}, options));
     expect(error.code).toBe("UNSUPPORTED");
     await facts({});
@@ -158,80 +146,71 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
   test("shadow: the name in the worker's log", async () => {
     const shadow = `shadow-${randomUUID()}`;
     const { id } = await facts({ shadow });
-    await eventually(async () => expect(worker.log).toContain(`${shadow}[${id}] received`));
+    await eventually(async () => expect(live.worker.log).toContain(`${shadow}[${id}] received`));
   });
 
   test("revokeOnAbort by the signal: a task that waits is not started; without it, it is", async () => {
     const release = await hold();
-    const file = join(folder, randomUUID());
+    const file = join(live.folder, randomUUID());
     const aborting = new AbortController();
     const call = (line: string, revokeOnAbort: boolean, taskId: string) =>
-      gate
+      live.gate
         .task("plain.note")
-        .call([file, line], {}, { queue: worker.queue, signal: aborting.signal, revokeOnAbort, taskId })
+        .call([file, line], {}, { queue: live.queue, signal: aborting.signal, revokeOnAbort, taskId })
         .catch((reason: unknown) => reason);
     const [revoked, kept] = [randomUUID(), randomUUID()];
     const calls = [call("revoked", true, revoked), call("kept", false, kept)];
     // One is taken; that the other is in the queue shows in that a message sent later is confirmed.
-    await eventually(async () => expect(worker.log).toContain(`plain.note[${revoked}] received`));
-    const last = await gate.task("plain.note").send([file, "last"], {}, { queue: worker.queue });
+    await eventually(async () => expect(live.worker.log).toContain(`plain.note[${revoked}] received`));
+    const last = await live.gate.task("plain.note").send([file, "last"], {}, { queue: live.queue });
     aborting.abort("enough");
     expect(await Promise.all(calls)).toEqual(["enough", "enough"]);
-    await eventually(async () => expect(worker.log).toMatch(new RegExp(`evok.*${revoked}|${revoked}.*evok`)));
+    await eventually(async () =>
+      expect(live.worker.log).toMatch(new RegExp(`evok.*${revoked}|${revoked}.*evok`)),
+    );
     await release();
     await last.result();
     expect((await readFile(file, "utf-8")).trim().split("\n")).toEqual(["kept", "last"]);
-    await eventually(async () => expect(await gate.job(revoked).status()).toBe("REVOKED"));
+    await eventually(async () => expect(await live.gate.job(revoked).status()).toBe("REVOKED"));
   });
 
   test("revokeOnAbort by the time with terminate: a task that runs is killed", async () => {
-    const [started, taskId] = [join(folder, randomUUID()), randomUUID()];
+    const [started, taskId] = [join(live.folder, randomUUID()), randomUUID()];
     const options = {
-      queue: worker.queue,
+      queue: live.queue,
       taskId,
       timeoutMs: 3000,
       revokeOnAbort: { terminate: true },
     };
-    const call = gate.task("plain.hold").call([started, join(folder, "never")], {}, options);
+    const call = live.gate.task("plain.hold").call([started, join(live.folder, "never")], {}, options);
     const failed = failureOf(call);
     await eventually(() => access(started));
     expect((await failed).code).toBe("TIMEOUT");
-    await eventually(async () => expect(await gate.job(taskId).status()).toBe("REVOKED"));
+    await eventually(async () => expect(await live.gate.job(taskId).status()).toBe("REVOKED"));
   });
 });
 
 describe("a quorum queue on rabbitmq", () => {
   const broker = (brokers[1] as readonly [string, string])[1];
-  let worker: Worker;
-  let gate: Gate;
-
-  beforeAll(async () => {
-    const settings = {
-      task_create_missing_queue_type: "quorum",
-      task_create_missing_queue_exchange_type: "topic",
-    };
-    worker = await Worker.start("plain", broker, { PLAIN_SETTINGS: JSON.stringify(settings) });
-    gate = await connect({ broker, backend });
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-  });
+  const settings = {
+    task_create_missing_queue_type: "quorum",
+    task_create_missing_queue_exchange_type: "topic",
+  };
+  const live = rig("plain", broker, { settings: { PLAIN_SETTINGS: JSON.stringify(settings) } });
 
   test("queueType: RabbitMQ holds a delayed message, and the worker gets it when its time has come", async () => {
     const sent = Date.now();
-    const options = { queue: worker.queue, queueType: "quorum", countdownMs: 2500 } as const;
-    const job = await gate.task("plain.request_facts").send([], {}, options);
+    const options = { queue: live.queue, queueType: "quorum", countdownMs: 2500 } as const;
+    const job = await live.gate.task("plain.request_facts").send([], {}, options);
     const seen = (await job.result()) as Facts;
     expect(seen.exchange).toMatch(/^celery_delayed_/);
-    expect(seen.routing_key).toMatch(new RegExp(`^(0\\.){26}1\\.0\\.${worker.queue}$`));
+    expect(seen.routing_key).toMatch(new RegExp(`^(0\\.){26}1\\.0\\.${live.queue}$`));
     expect(seen.began - sent).toBeGreaterThanOrEqual(2450);
   });
 
   test("without a delay it goes to the queue at once", async () => {
-    const options = { queue: worker.queue, queueType: "quorum" } as const;
-    const job = await gate.task("plain.request_facts").send([], {}, options);
-    expect(await job.result()).toMatchObject({ exchange: "", routing_key: worker.queue });
+    const options = { queue: live.queue, queueType: "quorum" } as const;
+    const job = await live.gate.task("plain.request_facts").send([], {}, options);
+    expect(await job.result()).toMatchObject({ exchange: "", routing_key: live.queue });
   });
 });

@@ -1,32 +1,18 @@
 /** Every way in which a task can end, as Node sees it. */
 
-import { access, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { connect, type Gate, TaskgateError } from "taskgate";
-import { type Tasks, tasks } from "../tasks.generated.js";
-import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
+import { connect, TaskgateError } from "taskgate";
+import { tasks } from "../tasks.generated.js";
+import { backend, brokers, eventually, failureOf } from "./harness.js";
+import { rig } from "./rig.js";
 
 describe.each(brokers)("a guarded worker on %s", (_, broker) => {
-  let worker: Worker;
-  let gate: Gate<Tasks>;
-  let folder: string;
-
-  beforeAll(async () => {
-    worker = await Worker.start("guarded", broker);
-    gate = await connect({ tasks, broker, backend });
-    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const live = rig("guarded", broker, { tasks });
 
   test("a Python exception is TASK_FAILED with its name, message and traceback", async () => {
     const error = await failureOf(
-      gate.tasks.outcomes.fail({ message: "no such thing" }, { queue: worker.queue }),
+      live.gate.tasks.outcomes.fail({ message: "no such thing" }, { queue: live.queue }),
     );
     expect(error).toMatchObject({ code: "TASK_FAILED", exception: "ValueError", retryable: false });
     expect(error.message).toContain("no such thing");
@@ -34,7 +20,9 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("a declared exception with an odd constructor arrives in full", async () => {
-    const error = await failureOf(gate.tasks.outcomes.take({ wanted: 3, left: 1 }, { queue: worker.queue }));
+    const error = await failureOf(
+      live.gate.tasks.outcomes.take({ wanted: 3, left: 1 }, { queue: live.queue }),
+    );
     expect(error).toMatchObject({
       code: "TASK_FAILED",
       exception: "scenarios.outcomes.OutOfStock",
@@ -44,7 +32,7 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("pydantic's ValidationError from inside the function arrives in full", async () => {
-    const error = await failureOf(gate.tasks.outcomes.invalid_inside({}, { queue: worker.queue }));
+    const error = await failureOf(live.gate.tasks.outcomes.invalid_inside({}, { queue: live.queue }));
     expect(error.code).toBe("TASK_FAILED");
     expect(error.exception).toContain("ValidationError");
     expect(error.message).toContain("greater than or equal to 1");
@@ -54,7 +42,7 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   test("the worker refuses arguments that Node could not check, with every place", async () => {
     await using untyped = await connect({ broker, backend });
     const kwargs = { wanted: "many", more: 1 };
-    const error = await failureOf(untyped.task("outcomes.take").call([], kwargs, { queue: worker.queue }));
+    const error = await failureOf(untyped.task("outcomes.take").call([], kwargs, { queue: live.queue }));
     expect(error.code).toBe("INVALID_ARGUMENTS");
     const { errors } = error.details as { errors: { path: string }[] };
     expect(errors.map(({ path }) => path).sort()).toEqual(["/left", "/more", "/wanted"]);
@@ -63,7 +51,7 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   test.each(["nan", "infinity", "large", "bytes", "set", "keys", "object"] as const)(
     "a result with %s is INVALID_RESULT and names the place",
     async (kind) => {
-      const error = await failureOf(gate.tasks.outcomes.give({ kind }, { queue: worker.queue }));
+      const error = await failureOf(live.gate.tasks.outcomes.give({ kind }, { queue: live.queue }));
       expect(error.code).toBe("INVALID_RESULT");
       const { errors } = error.details as { errors: { path: string }[] };
       expect(errors[0]?.path).toMatch(/^\/inner\/0/);
@@ -71,35 +59,35 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   );
 
   test("a result that is not what the hint says is INVALID_RESULT", async () => {
-    const error = await failureOf(gate.tasks.outcomes.wrong_result({}, { queue: worker.queue }));
+    const error = await failureOf(live.gate.tasks.outcomes.wrong_result({}, { queue: live.queue }));
     expect(error).toMatchObject({ code: "INVALID_RESULT", details: { errors: [{ path: "" }] } });
   });
 
   test("a task that outlasts its time limit is TIME_LIMIT_EXCEEDED", async () => {
-    const error = await failureOf(gate.tasks.outcomes.too_long({}, { queue: worker.queue }));
+    const error = await failureOf(live.gate.tasks.outcomes.too_long({}, { queue: live.queue }));
     expect(error.code).toBe("TIME_LIMIT_EXCEEDED");
   });
 
   test("the time limit of a call holds, also where the worker's own soft limit is longer", async () => {
-    const started = join(folder, "limited");
-    const options = { queue: worker.queue, timeLimitMs: 1000 };
-    const error = await failureOf(gate.tasks.outcomes.wait({ started }, options));
+    const started = join(live.folder, "limited");
+    const options = { queue: live.queue, timeLimitMs: 1000 };
+    const error = await failureOf(live.gate.tasks.outcomes.wait({ started }, options));
     expect(error.code).toBe("TIME_LIMIT_EXCEEDED");
   });
 
   test("a process that dies under its task is WORKER_LOST", async () => {
-    const error = await failureOf(gate.tasks.outcomes.die({}, { queue: worker.queue }));
+    const error = await failureOf(live.gate.tasks.outcomes.die({}, { queue: live.queue }));
     expect(error).toMatchObject({ code: "WORKER_LOST", retryable: true });
   });
 
   test("a name that the worker does not have is UNKNOWN_TASK", async () => {
-    const error = await failureOf(gate.task("outcomes.nothing").call([], {}, { queue: worker.queue }));
+    const error = await failureOf(live.gate.task("outcomes.nothing").call([], {}, { queue: live.queue }));
     expect(error.code).toBe("UNKNOWN_TASK");
   });
 
   test("revoking a running task that looks at cancelled() ends it as REVOKED", async () => {
-    const started = join(folder, "started-cooperative");
-    const job = await gate.tasks.outcomes.wait.send({ started }, { queue: worker.queue });
+    const started = join(live.folder, "started-cooperative");
+    const job = await live.gate.tasks.outcomes.wait.send({ started }, { queue: live.queue });
     await eventually(() => access(started));
     await job.revoke();
     expect((await failureOf(job.result())).code).toBe("REVOKED");
@@ -107,21 +95,21 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("revoking with terminate stops a task that does not look", async () => {
-    const started = join(folder, "started-terminated");
-    const job = await gate.tasks.outcomes.wait.send({ started }, { queue: worker.queue });
+    const started = join(live.folder, "started-terminated");
+    const job = await live.gate.tasks.outcomes.wait.send({ started }, { queue: live.queue });
     await eventually(() => access(started));
     await job.revoke({ terminate: true });
     expect((await failureOf(job.result())).code).toBe("REVOKED");
   });
 
   test("a revoked task that has not started does not start", async () => {
-    const busy = await gate.tasks.outcomes.wait.send(
-      { started: join(folder, "busy") },
-      { queue: worker.queue },
+    const busy = await live.gate.tasks.outcomes.wait.send(
+      { started: join(live.folder, "busy") },
+      { queue: live.queue },
     );
-    await eventually(() => access(join(folder, "busy")));
-    const started = join(folder, "never");
-    const job = await gate.tasks.outcomes.wait.send({ started }, { queue: worker.queue });
+    await eventually(() => access(join(live.folder, "busy")));
+    const started = join(live.folder, "never");
+    const job = await live.gate.tasks.outcomes.wait.send({ started }, { queue: live.queue });
     await job.revoke();
     await busy.revoke();
     expect((await failureOf(job.result())).code).toBe("REVOKED");
@@ -129,14 +117,14 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("an expired message is REVOKED", async () => {
-    const busy = await gate.tasks.outcomes.wait.send(
-      { started: join(folder, "busy-2") },
-      { queue: worker.queue },
+    const busy = await live.gate.tasks.outcomes.wait.send(
+      { started: join(live.folder, "busy-2") },
+      { queue: live.queue },
     );
-    await eventually(() => access(join(folder, "busy-2")));
-    const job = await gate.tasks.outcomes.add.send(
+    await eventually(() => access(join(live.folder, "busy-2")));
+    const job = await live.gate.tasks.outcomes.add.send(
       { left: 1, right: 1 },
-      { queue: worker.queue, expiresMs: 1 },
+      { queue: live.queue, expiresMs: 1 },
     );
     await busy.revoke();
     expect((await failureOf(job.result())).code).toBe("REVOKED");
@@ -144,21 +132,10 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
 });
 
 describe.each(brokers)("a plain Celery worker on %s", (_, broker) => {
-  let worker: Worker;
-  let gate: Gate;
-
-  beforeAll(async () => {
-    worker = await Worker.start("plain", broker);
-    gate = await connect({ broker, backend });
-  });
-
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
-  });
+  const live = rig("plain", broker);
 
   const call = (name: string, args: unknown[] = []) =>
-    gate.task(name).call(args, {}, { queue: worker.queue });
+    live.gate.task(name).call(args, {}, { queue: live.queue });
 
   test("its results arrive, kombu's typed values unwrapped", async () => {
     expect(await call("plain.add", [1, 2])).toBe(3);

@@ -1,41 +1,33 @@
 /** Results on RabbitMQ alone: Celery's rpc:// backend. */
 
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Connection } from "rabbitmq-client";
-import { connect, type Gate, type Progress } from "taskgate";
-import { type Tasks, tasks } from "../tasks.generated.js";
-import { brokers, eventually, failureOf, backend as redis, Worker } from "./harness.js";
+import { connect, type Progress } from "taskgate";
+import { tasks } from "../tasks.generated.js";
+import { brokers, eventually, failureOf, backend as redis } from "./harness.js";
+import { rig } from "./rig.js";
 
 const broker = brokers[1][1];
 const backend = "rpc://";
 
 describe("a guarded worker with rpc:// on RabbitMQ", () => {
-  let worker: Worker;
-  let gate: Gate<Tasks>;
-  let folder: string;
+  const live = rig("guarded", broker, { tasks, backend, settings: { CELERY_RESULT_BACKEND: backend } });
   /** Another program on the same broker. */
   let other: Connection;
 
   beforeAll(async () => {
-    worker = await Worker.start("guarded", broker, { CELERY_RESULT_BACKEND: backend });
-    gate = await connect({ tasks, broker, backend });
     other = new Connection(broker.replace(/\/\/$/, "/%2F"));
     other.on("error", () => {}); // the channel that a passive declare of nothing closes
-    folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
   });
 
   afterAll(async () => {
-    await gate?.close();
     await other?.close();
-    await worker?.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
   /** Where the workers answer this gate, as a task sees it. */
-  async function replyQueue(of = gate): Promise<string> {
+  async function replyQueue(of = live.gate): Promise<string> {
     const queue = `probe-${randomUUID()}`;
     const channel = await other.acquire();
     try {
@@ -51,30 +43,30 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
 
   test("calls at once each get their own result", async () => {
     const calls = Array.from({ length: 200 }, (_, left) =>
-      gate.tasks.outcomes.add({ left, right: 1000 }, { queue: worker.queue }),
+      live.gate.tasks.outcomes.add({ left, right: 1000 }, { queue: live.queue }),
     );
     expect(await Promise.all(calls)).toEqual(calls.map((_, left) => left + 1000));
   });
 
   test("a job tells its result when it is asked, also twice and long after its end", async () => {
-    const { queue } = worker;
-    const job = await gate.tasks.outcomes.add.send({ left: 1, right: 2 }, { queue });
+    const { queue } = live;
+    const job = await live.gate.tasks.outcomes.add.send({ left: 1, right: 2 }, { queue });
     await eventually(async () => expect(await job.status()).toBe("SUCCESS"));
-    expect([await job.result(), await job.result(), await gate.job(job.id).result()]).toEqual([3, 3, 3]);
+    expect([await job.result(), await job.result(), await live.gate.job(job.id).result()]).toEqual([3, 3, 3]);
   });
 
   test("a failure has its facts", async () => {
     const error = await failureOf(
-      gate.task("outcomes.add").call(["one"], { right: 2 }, { queue: worker.queue }),
+      live.gate.task("outcomes.add").call(["one"], { right: 2 }, { queue: live.queue }),
     );
     expect(error).toMatchObject({ code: "INVALID_ARGUMENTS", details: { errors: expect.anything() } });
-    const unknown = await failureOf(gate.task("no.such.task").call([], {}, { queue: worker.queue }));
+    const unknown = await failureOf(live.gate.task("no.such.task").call([], {}, { queue: live.queue }));
     expect(unknown.code).toBe("UNKNOWN_TASK");
   });
 
   test("progress is seen while the task runs", async () => {
-    const door = join(folder, "door");
-    const job = await gate.tasks.outcomes.steps.send({ count: 3, gate: door }, { queue: worker.queue });
+    const door = join(live.folder, "door");
+    const job = await live.gate.tasks.outcomes.steps.send({ count: 3, gate: door }, { queue: live.queue });
     const seen: Progress<{ label: string }>[] = [];
     for await (const step of job.progress()) {
       seen.push(step);
@@ -85,15 +77,15 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
   });
 
   test("a job that is revoked while it runs ends as REVOKED", async () => {
-    const door = join(folder, "never");
-    const job = await gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: worker.queue });
+    const door = join(live.folder, "never");
+    const job = await live.gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: live.queue });
     await eventually(async () => expect(await job.status()).toBe("PROGRESS"));
     await job.revoke({ terminate: true });
     expect((await failureOf(job.result())).code).toBe("REVOKED");
   });
 
   test("the job of another gate is UNSUPPORTED at once", async () => {
-    const job = await gate.tasks.outcomes.add.send({ left: 1, right: 1 }, { queue: worker.queue });
+    const job = await live.gate.tasks.outcomes.add.send({ left: 1, right: 1 }, { queue: live.queue });
     await using second = await connect({ tasks, broker, backend });
     expect((await failureOf(second.job(job.id).result())).code).toBe("UNSUPPORTED");
     expect(await job.result()).toBe(2);
@@ -104,7 +96,9 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
     const channel = await other.acquire();
     await channel.queueDeclare({ queue: idle, durable: true });
     try {
-      const error = await failureOf(gate.task("no.contract").call([], {}, { queue: idle, timeoutMs: 1000 }));
+      const error = await failureOf(
+        live.gate.task("no.contract").call([], {}, { queue: idle, timeoutMs: 1000 }),
+      );
       expect(error).toMatchObject({ code: "TIMEOUT", details: { queue: idle, consumers: 0 } });
     } finally {
       await channel.queueDelete({ queue: idle });
@@ -114,8 +108,8 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
 
   test("another program's garbage ends the one call that it is meant for, and nothing else", async () => {
     const queue = await replyQueue();
-    const door = join(folder, `door-${randomUUID()}`);
-    const job = await gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: worker.queue });
+    const door = join(live.folder, `door-${randomUUID()}`);
+    const job = await live.gate.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: live.queue });
     const result = failureOf(job.result());
     const channel = await other.acquire();
     await channel.confirmSelect();
@@ -125,7 +119,7 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
     await channel.close();
     expect((await result).code).toBe("MALFORMED_RESULT");
     await writeFile(door, "");
-    expect(await gate.tasks.outcomes.add({ left: 2, right: 3 }, { queue: worker.queue })).toBe(5);
+    expect(await live.gate.tasks.outcomes.add({ left: 2, right: 3 }, { queue: live.queue })).toBe(5);
   });
 
   test("the reply queue is gone with the gate", async () => {

@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { chain, chord, connect, type Gate, group } from "taskgate";
 import { tasks } from "../tasks.generated";
 import { backend, brokers, eventually, failureOf, Worker } from "./harness";
+import { rig } from "./rig";
 
 type Facts = { headers: Record<string, unknown>; root_id: string; priority: number; timelimit: unknown[] };
 
@@ -171,20 +172,15 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
 
 describe("workflows on RabbitMQ alone", () => {
   const [, [, broker]] = brokers;
-  let worker: Worker;
-  let gate: Gate<NonNullable<(typeof tasks)["__tasks"]>>;
-
-  beforeAll(async () => {
-    worker = await Worker.start("guarded", broker, { CELERY_RESULT_BACKEND: "rpc://" });
-    gate = await connect({ tasks, broker, backend: "rpc://", timeoutMs: 15_000 });
-  });
-  afterAll(async () => {
-    await gate?.close();
-    await worker?.stop();
+  const live = rig("guarded", broker, {
+    tasks,
+    backend: "rpc://",
+    timeoutMs: 15_000,
+    settings: { CELERY_RESULT_BACKEND: "rpc://" },
   });
 
   test("a chain and groups give their results, a failing step is named, a chord is refused", async () => {
-    const { queue } = worker;
+    const { gate, queue } = live;
     const add = (left: number) => gate.tasks.outcomes.add.step({ left, right: 1 }, { queue });
     const plus = (right: number) => gate.tasks.outcomes.add.after({ right }, { queue });
     const fail = gate.tasks.outcomes.fail.step({ message: "no" }, { queue });
