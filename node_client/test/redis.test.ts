@@ -47,9 +47,11 @@ class FakeRedis extends EventEmitter {
   }
 
   lpush = (...args: unknown[]) => this.#command("lpush", args);
-  ping = async () => {
+  /** Answers PING, where it is set. */
+  pong: () => Promise<unknown> = async () => "PONG";
+  ping = () => {
     this.pings++;
-    return "PONG";
+    return this.pong();
   };
   publish = (...args: unknown[]) => this.#command("publish", args);
   sadd = (...args: unknown[]) => this.#command("sadd", args);
@@ -324,6 +326,81 @@ describe("backend", () => {
     endOther();
     endOther();
     expect(subscriber.named("unsubscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
+  });
+
+  describe("what is read meets what is pushed:", () => {
+    const channel = "celery-task-meta-j";
+
+    async function subscribed() {
+      const opened = open();
+      const { backend, commands, subscriber, watcher } = opened;
+      commands.connect();
+      subscriber.connect();
+      backend.watch("j", watcher);
+      subscriber.commands[0]?.resolve(1);
+      await turn();
+      return { ...opened, read: commands.named("mget")[0] };
+    }
+
+    test("what was pushed before the answer came is not told again", async () => {
+      const { subscriber, texts, read } = await subscribed();
+      subscriber.emit("message", channel, "1");
+      subscriber.emit("message", channel, "2");
+      read?.resolve(["1"]);
+      await turn();
+      expect(texts).toEqual(["1", "2"]);
+    });
+
+    test("what was pushed before, and comes after the answer, is not overtaken", async () => {
+      const { subscriber, texts, read } = await subscribed();
+      let pong = (_answer: string) => {};
+      subscriber.pong = () =>
+        new Promise((resolve) => {
+          pong = resolve;
+        });
+      read?.resolve(["3"]);
+      await turn();
+      for (const text of ["1", "2", "3"]) subscriber.emit("message", channel, text);
+      pong("PONG");
+      await turn();
+      expect(texts).toEqual(["1", "2", "3"]);
+    });
+
+    test("after a reconnect only what is new is told", async () => {
+      const { commands, subscriber, texts, read } = await subscribed();
+      read?.resolve([null]);
+      subscriber.emit("message", channel, "1");
+      for (const stored of ["1", "2"]) {
+        subscriber.lose();
+        subscriber.connect();
+        subscriber.named("subscribe").at(-1)?.resolve(1);
+        await turn();
+        commands.named("mget").at(-1)?.resolve([stored]);
+        await turn();
+      }
+      expect(texts).toEqual(["1", "2"]);
+    });
+
+    test("one who joins gets the newest, though the others have it already", async () => {
+      const { backend, commands, subscriber, texts, watcher, read } = await subscribed();
+      const joined: string[] = [];
+      read?.resolve(["1"]);
+      subscriber.emit("message", channel, "2");
+      backend.watch("j", { ...watcher, onText: (text) => joined.push(text) });
+      await turn();
+      commands.named("mget").at(-1)?.resolve(["2"]);
+      await turn();
+      expect(joined.at(-1)).toBe("2");
+      expect(texts).toEqual(["2"]);
+    });
+
+    test("a server that refuses PING is read all the same", async () => {
+      const { subscriber, texts, read } = await subscribed();
+      subscriber.pong = () => Promise.reject(Object.assign(new Error("NOPERM"), { name: "ReplyError" }));
+      read?.resolve(["1"]);
+      await turn();
+      expect(texts).toEqual(["1"]);
+    });
   });
 
   test("nothing is read for a job whose result came before the subscription was confirmed", async () => {

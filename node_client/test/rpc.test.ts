@@ -72,6 +72,20 @@ test("each state goes to whoever watches its id, until it is not watched any mor
   expect([first.texts, second.texts, other.texts]).toEqual([["1"], ["1", "2"], []]);
 });
 
+test("the end of a task stays, though the attempt before it says RETRY only now", async () => {
+  const { backend, deliver } = open();
+  backend.expect("a");
+  const [success, failure, retry] = ["SUCCESS", "FAILURE", "RETRY"].map((status) =>
+    JSON.stringify({ status, result: { exc_type: "E", exc_message: [], exc_module: "m" } }),
+  ) as [string, string, string];
+  deliver("a", retry);
+  deliver("a", failure);
+  deliver("a", retry);
+  expect(await backend.read("a")).toBe(failure);
+  deliver("a", success);
+  expect(await backend.read("a")).toBe(success);
+});
+
 test("what came before it was watched comes first, and can be read again", async () => {
   const { backend, deliver } = open();
   backend.expect("a");

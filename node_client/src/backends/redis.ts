@@ -14,10 +14,19 @@ const CHORD_SECONDS = 86_400;
 /** Commands of a resynchronisation carry this many ids at most. */
 const BATCH = 500;
 
+/** One who watches a job. */
+interface Watch {
+  readonly watcher: Watcher;
+  /** The subscription has brought it a state: whatever a GET brings is older, or is here already. */
+  isHeard: boolean;
+  /** What it was told last, so that a GET after a reconnect does not tell it again. */
+  last: string | null;
+}
+
 /**
  * Results in Redis, pushed: one subscriber connection with a subscription for each job that somebody
  * waits for, and one command connection. A GET follows each confirmed subscription, for what was stored
- * before it; after a reconnect all are read again.
+ * before it; after a reconnect all are read again. Each state comes in the order in which it was stored, and once.
  */
 export class RedisBackend implements ResultBackend {
   readonly unsupported = null;
@@ -29,7 +38,7 @@ export class RedisBackend implements ResultBackend {
   readonly #prefix: string;
   readonly #commands: RedisConnection;
   readonly #subscriber: RedisConnection;
-  readonly #watchers = new Map<string, Set<Watcher>>();
+  readonly #watches = new Map<string, Set<Watch>>();
 
   constructor(
     url: ServiceUrl,
@@ -47,8 +56,8 @@ export class RedisBackend implements ResultBackend {
     this.#subscriber.client.on("message", (channel: string, text: string) => {
       this.#deliver(channel.slice(this.#prefix.length + PREFIX.length), text);
     });
-    this.#subscriber.client.on("ready", () => this.#subscribe(Array.from(this.#watchers.keys())));
-    this.#commands.client.on("ready", () => this.#fetch(Array.from(this.#watchers.keys())));
+    this.#subscriber.client.on("ready", () => this.#resubscribe());
+    this.#commands.client.on("ready", () => this.#fetch(Array.from(this.#watches.keys())));
   }
 
   get isConnected(): boolean {
@@ -67,15 +76,16 @@ export class RedisBackend implements ResultBackend {
   }
 
   watch(id: string, watcher: Watcher): () => void {
-    const watchers = this.#watchers.get(id);
-    if (watchers !== undefined) {
-      watchers.add(watcher);
+    const watch: Watch = { watcher, isHeard: false, last: null };
+    const watches = this.#watches.get(id);
+    if (watches !== undefined) {
+      watches.add(watch);
       this.#fetch([id]);
     } else {
-      this.#watchers.set(id, new Set([watcher]));
+      this.#watches.set(id, new Set([watch]));
       this.#subscribe([id]);
     }
-    return () => this.#unwatch(id, watcher);
+    return () => this.#unwatch(id, watch);
   }
 
   async read(id: string, options: Deadline): Promise<string | null> {
@@ -100,7 +110,7 @@ export class RedisBackend implements ResultBackend {
   }
 
   async close(timeoutMs: number): Promise<void> {
-    this.#watchers.clear();
+    this.#watches.clear();
     await Promise.all([this.#commands.close(timeoutMs), this.#subscriber.close(timeoutMs)]);
   }
 
@@ -108,12 +118,18 @@ export class RedisBackend implements ResultBackend {
     return this.#prefix + PREFIX + id;
   }
 
-  #unwatch(id: string, watcher: Watcher): void {
-    const watchers = this.#watchers.get(id);
-    if (watchers === undefined || !watchers.delete(watcher) || watchers.size > 0) return;
-    this.#watchers.delete(id);
+  #unwatch(id: string, watch: Watch): void {
+    const watches = this.#watches.get(id);
+    if (watches === undefined || !watches.delete(watch) || watches.size > 0) return;
+    this.#watches.delete(id);
     // Where this fails, the connection is gone, and the subscription with it.
     if (this.#subscriber.isReady) this.#subscriber.client.unsubscribe(this.#key(id)).catch(() => {});
+  }
+
+  /** What was published while there was no connection is to be fetched. */
+  #resubscribe(): void {
+    for (const watches of this.#watches.values()) for (const watch of watches) watch.isHeard = false;
+    this.#subscribe(Array.from(this.#watches.keys()));
   }
 
   /** While there is no connection nothing is done: "ready" comes here again with all ids. */
@@ -132,29 +148,58 @@ export class RedisBackend implements ResultBackend {
     if (!this.#commands.isReady) return;
     for (let start = 0; start < ids.length; start += BATCH) {
       // Only for whom somebody still waits: most results are here before their subscription is confirmed.
-      const batch = ids.slice(start, start + BATCH).filter((id) => this.#watchers.has(id));
+      const batch = ids.slice(start, start + BATCH).filter((id) => this.#isUnheard(id));
       if (batch.length === 0) continue;
       this.#commands.client.mget(batch.map((id) => this.#key(id))).then(
-        (texts) => {
-          texts.forEach((text, index) => {
-            if (text !== null) this.#deliver(batch[index] as string, text);
-          });
-        },
+        (texts) => this.#deliverStored(batch, texts),
         (error: Error) => this.#refuse(batch, error),
       );
     }
   }
 
+  #isUnheard(id: string): boolean {
+    for (const { isHeard } of this.#watches.get(id) ?? []) if (!isHeard) return true;
+    return false;
+  }
+
+  /**
+   * The two connections are read in any order: what was published before the GET may still be under way. The answer to a
+   * PING comes behind it; whoever has got nothing until then gets what was stored.
+   */
+  async #deliverStored(ids: readonly string[], texts: readonly (string | null)[]): Promise<void> {
+    if (texts.every((text) => text === null)) return;
+    try {
+      await this.#subscriber.client.ping();
+    } catch (error) {
+      // "ready" fetches again. A server that refuses PING has answered all the same.
+      if (!isRedisReply(error)) return;
+    }
+    texts.forEach((text, index) => {
+      if (text === null) return;
+      for (const watch of this.#watches.get(ids[index] as string) ?? []) {
+        if (!watch.isHeard && watch.last !== text) tell(watch, text);
+      }
+    });
+  }
+
   #deliver(id: string, text: string): void {
-    for (const watcher of this.#watchers.get(id) ?? []) watcher.onText(text);
+    for (const watch of this.#watches.get(id) ?? []) {
+      watch.isHeard = true;
+      tell(watch, text);
+    }
   }
 
   /** A lost connection mends itself; an answer such as NOPERM would be the same next time. */
   #refuse(ids: readonly string[], error: Error): void {
     if (!isRedisReply(error)) return;
     const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
-    for (const id of ids) for (const watcher of this.#watchers.get(id) ?? []) watcher.onError(refused);
+    for (const id of ids) for (const { watcher } of this.#watches.get(id) ?? []) watcher.onError(refused);
   }
+}
+
+function tell(watch: Watch, text: string): void {
+  watch.last = text;
+  watch.watcher.onText(text);
 }
 
 /** The prefix as Celery's backend writes it: with a `_` after it, unless it ends like one. */

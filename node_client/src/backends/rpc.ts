@@ -3,6 +3,7 @@ import type { Consumer } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, Waiters, withDeadline } from "../deadline.js";
 import { ClosedError, UnsupportedError } from "../errors.js";
+import { decodeOutcome } from "../results/outcome.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 import { KeptTexts } from "./keptTexts.js";
 
@@ -128,6 +129,9 @@ export class RpcBackend implements ResultBackend {
   }
 
   #keep(id: string, text: string): void {
+    // A retry without a countdown may end before the attempt before it has said RETRY: the end stays.
+    const before = this.#kept(id);
+    if (before !== null && isFinal(before) && !isFinal(text)) return;
     const [keeper, other] = this.#watchers.has(id) ? [this.#seen, this.#unseen] : [this.#unseen, this.#seen];
     other.delete(id);
     keeper.set(id, text);
@@ -135,5 +139,14 @@ export class RpcBackend implements ResultBackend {
 
   #kept(id: string): string | null {
     return this.#unseen.get(id) ?? this.#seen.get(id);
+  }
+}
+
+/** What cannot be read ends a wait, too. */
+function isFinal(text: string): boolean {
+  try {
+    return decodeOutcome(text).isFinal;
+  } catch {
+    return true;
   }
 }

@@ -8,8 +8,8 @@ import type { WaitSubject } from "./resultWait.js";
 const BUFFERED = 64;
 
 /**
- * The progress reports of a job from now on, the newest of those before included. Ends with the job,
- * whatever its end is; `timeoutMs` bounds the silence between two states.
+ * The progress reports of a job from now on, the newest of those before included, in the order in which the broker got
+ * them, each once. Ends with the job, whatever its end is; `timeoutMs` bounds the silence between two states.
  */
 export async function* progressStream<P>(
   session: Session,
@@ -31,7 +31,7 @@ export async function* progressStream<P>(
     wake();
   };
   const onText = (text: string) => {
-    // The GET that follows the subscription may repeat what the subscription has just brought.
+    // RabbitMQ delivers a reply again whose acknowledgement was lost with the connection.
     if (text === lastText || isOver) return;
     lastText = text;
     try {
