@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
 import { TaskValidator } from "../../node_client/src/contracts/validation.js";
-import { encodeCommand, revokeCommand } from "../../node_client/src/control/mailbox.js";
+import { EVENT_EXCHANGE, encodeCommand, revokeCommand } from "../../node_client/src/control/mailbox.js";
+import { encodeEventForAmqp } from "../../node_client/src/control/rabbitmqControl.js";
+import { encodeEventForRedis } from "../../node_client/src/control/redisControl.js";
+import { taskSentEvent } from "../../node_client/src/control/sentEvents.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { MalformedResultError } from "../../node_client/src/errors.js";
 import { decodeOutcome, type Outcome } from "../../node_client/src/results/outcome.js";
@@ -38,6 +41,31 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
     };
   },
 
+  "sent-event-redis": (given) => {
+    const { routingKey, value } = encodeEventForRedis(sentEvent(given), given.deliveryTag);
+    const element = JSON.parse(value);
+    return {
+      channel: `${EVENT_EXCHANGE}/${routingKey}`,
+      value: { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) },
+    };
+  },
+
+  "sent-event-rabbitmq": (given) => {
+    const { envelope, body } = encodeEventForAmqp(sentEvent(given));
+    return {
+      exchange: envelope.exchange,
+      routingKey: envelope.routingKey,
+      headers: envelope.headers,
+      properties: {
+        content_type: envelope.contentType,
+        content_encoding: envelope.contentEncoding,
+        delivery_mode: envelope.deliveryMode,
+        priority: envelope.priority,
+      },
+      body: JSON.parse(body.toString()),
+    };
+  },
+
   "encode-revoke": (given) => JSON.parse(encodeCommand(revokeCommand(given.id, given.terminate), null).body),
 
   "validate-arguments": (given) => {
@@ -61,6 +89,11 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
     }
   },
 };
+
+function sentEvent(given: Json) {
+  const { clock, pid, timestamp, utcoffset } = given;
+  return taskSentEvent(encodeTask(taskCall(given)), { clock, pid, timestamp, utcoffset });
+}
 
 /** The call that a case of encoding gives. */
 export function taskCall(given: Json): TaskCall {

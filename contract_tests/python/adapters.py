@@ -18,7 +18,14 @@ from celery.result import AsyncResult
 from celery.utils.serialization import UnpickleableExceptionWrapper
 from kombu.exceptions import DecodeError
 
-from celery_wire import broker_url, encode_rabbitmq, encode_redis, redis_client
+from celery_wire import (
+    broker_url,
+    encode_rabbitmq,
+    encode_redis,
+    redis_client,
+    sent_event_rabbitmq,
+    sent_event_redis,
+)
 from taskgate import create_app
 from taskgate.app import tasks_of
 from taskgate.errors import InvalidArguments
@@ -129,6 +136,8 @@ def _plain(value: Json) -> Json:
 OPERATIONS: dict[str, Adapter] = {
     "encode-redis": Adapter(encode_redis),
     "encode-rabbitmq": Adapter(encode_rabbitmq),
+    "sent-event-redis": Adapter(sent_event_redis),
+    "sent-event-rabbitmq": Adapter(sent_event_rabbitmq),
     "encode-revoke": Adapter(encode_revoke),
     "validate-arguments": Adapter(validate_arguments),
     "decode-result": Adapter(decode_result, _view_result),

@@ -78,8 +78,74 @@ def encode_rabbitmq(given: dict[str, Json]) -> Json:
     }
 
 
-def _publish(url: str, given: dict[str, Json], queue: str) -> None:
+def sent_event_redis(given: dict[str, Json]) -> Json:
+    """Publish the call with Celery on Redis, and hear the `task-sent` event that it publishes."""
+    queue = f"vectors-{uuid.uuid4()}"
+    with redis_client() as client, client.pubsub() as listener:
+        database = client.get_connection_kwargs()["db"]
+        listener.psubscribe(f"/{database}.celeryev/*")
+        while (listener.get_message(timeout=10) or {}).get("type") != "psubscribe":
+            pass
+        _publish(broker_url("TASKGATE_TEST_REDIS_URL"), given, queue, with_event=True)
+        client.delete(queue, f"_kombu.binding.{queue}", f"_kombu.binding_permanent.{queue}")
+        while (message := listener.get_message(timeout=10)) is not None:
+            value = json.loads(message["data"])
+            event = json.loads(base64.b64decode(value["body"], validate=True))
+            if isinstance(event, dict) and event.get("uuid") == given["id"]:
+                break
+    assert message is not None, "Celery's event did not come"
+    uuid.UUID(value["properties"]["delivery_tag"])
+    value["properties"]["delivery_tag"] = given["deliveryTag"]
+    value["body"] = _settled_event(event, value["headers"], given, queue)
+    return {"channel": message["channel"].decode().partition(".")[2], "value": value}
+
+
+def sent_event_rabbitmq(given: dict[str, Json]) -> Json:
+    """Publish the call with Celery on RabbitMQ, and get the `task-sent` event that it publishes."""
+    queue = f"vectors-{uuid.uuid4()}"
+    url = broker_url("TASKGATE_TEST_AMQP_URL")
+    with pika.BlockingConnection(pika.URLParameters(pika_url(url))) as connection:
+        channel = connection.channel()
+        channel.exchange_declare("celeryev", "topic", durable=True)
+        own = channel.queue_declare("", exclusive=True).method.queue
+        channel.queue_bind(own, "celeryev", "#")
+        _publish(url, given, queue, with_event=True)
+        channel.queue_delete(queue)
+        channel.exchange_delete(queue)
+        messages = channel.consume(own, auto_ack=True, inactivity_timeout=10)
+        while True:
+            delivery, properties, body = next(messages)
+            assert body is not None, "Celery's event did not come"
+            event = json.loads(body)
+            if isinstance(event, dict) and event.get("uuid") == given["id"]:
+                break
+    named = {name: value for name, value in vars(properties).items() if value is not None}
+    return {
+        "exchange": delivery.exchange,
+        "routingKey": delivery.routing_key,
+        "headers": named.pop("headers"),
+        "properties": named,
+        "body": _settled_event(event, properties.headers, given, queue),
+    }
+
+
+def _settled_event(event: Json, headers: Json, given: dict[str, Json], queue: str) -> Json:
+    assert ORIGIN.fullmatch(headers["hostname"])
+    assert event["hostname"] == headers["hostname"]
+    headers["hostname"] = given["origin"]
+    left_open = {"timestamp": float, "clock": int, "pid": int, "utcoffset": float}
+    assert all(type(event[name]) is kind for name, kind in left_open.items())
+    assert (event["queue"], event["routing_key"]) == (queue, queue)
+    names = {"hostname": given["origin"], "queue": given["queue"], "routing_key": given["queue"]}
+    settled = event | names | {name: given[name] for name in left_open}
+    if given.get("expires") is not None:
+        settled["expires"] = _given_date(event["expires"], given)
+    return settled
+
+
+def _publish(url: str, given: dict[str, Json], queue: str, with_event: bool = False) -> None:
     app = Celery("vectors", broker=url, set_as_current=False)
+    app.conf.task_send_sent_event = with_event
     if url.startswith("amqp"):
         app.conf.broker_transport_options = {
             "confirm_publish": True
@@ -130,5 +196,9 @@ def _settle(headers: dict[str, Json], given: dict[str, Json]) -> None:
     assert ORIGIN.fullmatch(headers["origin"])
     headers["origin"] = given["origin"]
     if given.get("expires") is not None:
-        assert headers["expires"][10:] == given["expires"][10:]
-        headers["expires"] = given["expires"]
+        headers["expires"] = _given_date(headers["expires"], given)
+
+
+def _given_date(written: str, given: dict[str, Json]) -> str:
+    assert written[10:] == given["expires"][10:]
+    return str(given["expires"])

@@ -87,6 +87,7 @@ const CONNECT_RULES: Rules = {
   maxPendingPublishes: integer(1, 2 ** 31 - 1),
   maxPendingBytes: integer(1, Number.MAX_SAFE_INTEGER),
   visibilityTimeoutMs: timeout,
+  taskSentEvents: flag,
 };
 
 const link: Rule = (value) =>

@@ -48,6 +48,11 @@ export interface ConnectOptions<T = unknown> {
   readonly maxPendingBytes?: number;
   /** Milliseconds: the workers' `visibility_timeout`, if the broker is Redis. @default 3600000, as Celery */
   readonly visibilityTimeoutMs?: number;
+  /**
+   * Whether each message is told of by Celery's event `task-sent`, as with Python's `task_send_sent_event`: Flower then
+   * shows when and where it was sent. Unconfirmed, and dropped where the broker does not take it at once. @default false
+   */
+  readonly taskSentEvents?: boolean;
 }
 
 /** Priorities that mean the same on both brokers: Redis 0, 3 and 9; RabbitMQ 9, 4 and 0. */
@@ -59,7 +64,8 @@ export interface MessageOptions {
   readonly queue?: string;
   /**
    * Of which type the queue is, which cannot be asked of RabbitMQ: "quorum" lets RabbitMQ itself hold a delayed
-   * message (Celery's native delayed delivery). @default the type in the task's contract, or "classic"
+   * message (Celery's native delayed delivery), unless it goes by an exchange. @default the type in the task's contract, or
+   * "classic" where `queue` or `exchange` is given
    */
   readonly queueType?: "classic" | "quorum";
   /** An exchange that exists, with `routingKey`. On Redis the queues that workers bound to it. @default the queue's */
@@ -184,6 +190,7 @@ export interface Settings {
   readonly maxPendingPublishes: number;
   readonly maxPendingBytes: number;
   readonly visibilityTimeoutMs: number;
+  readonly taskSentEvents: boolean;
 }
 
 /** Checks the options of `connect` and fills in the defaults. */
@@ -217,5 +224,6 @@ export function resolveSettings(
     maxPendingPublishes: options.maxPendingPublishes ?? 100_000,
     maxPendingBytes: options.maxPendingBytes ?? 268_435_456,
     visibilityTimeoutMs: options.visibilityTimeoutMs ?? 3_600_000,
+    taskSentEvents: options.taskSentEvents ?? false,
   };
 }

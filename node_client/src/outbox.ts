@@ -18,14 +18,22 @@ export class Outbox {
   readonly #broker: Broker;
   readonly #backend: ResultBackend;
   readonly #settings: Settings;
+  readonly #onSent: (message: TaskMessage) => void;
   #messages = 0;
   #bytes = 0;
   #onEmpty: () => void = () => {};
 
-  constructor(broker: Broker, backend: ResultBackend, settings: Settings) {
+  /** `onSent` is called with each message when the broker has confirmed it. */
+  constructor(
+    broker: Broker,
+    backend: ResultBackend,
+    settings: Settings,
+    onSent: (message: TaskMessage) => void = () => {},
+  ) {
     this.#broker = broker;
     this.#backend = backend;
     this.#settings = settings;
+    this.#onSent = onSent;
   }
 
   /** What waits for its confirmation now. */
@@ -42,6 +50,7 @@ export class Outbox {
     try {
       this.#backend.expect(message.properties.correlation_id);
       await this.#publish(message, options);
+      this.#onSent(message);
     } finally {
       this.#bytes -= bytes;
       if (--this.#messages === 0) this.#onEmpty();

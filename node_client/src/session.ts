@@ -1,4 +1,5 @@
 import type { Transports } from "./connections/transports.js";
+import { sentEvents } from "./control/index.js";
 import type { TaskMessage } from "./envelope.js";
 import { ClosedError } from "./errors.js";
 import type { Settings } from "./options.js";
@@ -19,7 +20,9 @@ export class Session {
     readonly transports: Transports,
     readonly settings: Settings,
   ) {
-    this.outbox = new Outbox(transports.broker, transports.backend, settings);
+    const { broker, backend, control } = transports;
+    const onSent = settings.taskSentEvents ? sentEvents(control) : undefined;
+    this.outbox = new Outbox(broker, backend, settings, onSent);
   }
 
   /** Throws CLOSED once `close()` was called. */

@@ -69,3 +69,60 @@ test.each([{ types: [] }, { types: "task-sent" }, { signal: 1 }, { type: [] }])(
     );
   },
 );
+
+test("a broker that refuses the events ends the iteration", async () => {
+  const { control, first } = await open();
+  const reason = new Error("NOPERM");
+  for (const refuse of control.refusals) refuse(reason);
+  await expect(first).rejects.toBe(reason);
+  expect(control.listeners.size).toBe(0);
+});
+
+describe("task-sent", () => {
+  test("is told of each message that was confirmed, where it is asked for", async () => {
+    const { gate, control, broker } = fakeGate([], { taskSentEvents: true });
+    const job = await gate.task("a.b").send([1], { left: "x" }, { queue: "cpu" });
+    await gate.task("a.c").send([], {}, { exchange: "media", routingKey: "video" });
+    const common = { type: "task-sent", hostname: broker.published[0]?.headers.origin, pid: process.pid };
+    expect(control.told).toEqual([
+      {
+        ...common,
+        clock: 1,
+        timestamp: expect.any(Number),
+        utcoffset: new Date().getTimezoneOffset() / 60,
+        uuid: job.id,
+        root_id: job.id,
+        parent_id: null,
+        name: "a.b",
+        args: "(1,)",
+        kwargs: "{'left': 'x'}",
+        retries: 0,
+        eta: null,
+        expires: null,
+        queue: "cpu",
+        exchange: "",
+        routing_key: "cpu",
+      },
+      expect.objectContaining({
+        clock: 2,
+        name: "a.c",
+        queue: null,
+        exchange: "media",
+        routing_key: "video",
+      }),
+    ]);
+    expect(Math.abs((control.told[0]?.timestamp ?? 0) - Date.now() / 1000)).toBeLessThan(60);
+    broker.onPublish = () => Promise.reject(new Error("refused"));
+    await expect(gate.task("a.b").send()).rejects.toThrow("refused");
+    expect(control.told).toHaveLength(2);
+  });
+
+  test("is not told of by default", async () => {
+    const { gate, control } = fakeGate();
+    await gate.task("a.b").send();
+    expect(control.told).toEqual([]);
+    expect(() => fakeGate([], { taskSentEvents: 1 as never })).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTIONS" }),
+    );
+  });
+});

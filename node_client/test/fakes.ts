@@ -2,7 +2,7 @@ import type { ResultBackend, Watcher } from "../src/backends/index.js";
 import type { Broker, QueueReport } from "../src/brokers/index.js";
 import { CeleryClient } from "../src/celery.js";
 import { indexContracts, type TaskContract, type TaskParameter } from "../src/contracts/contract.js";
-import type { Command, RemoteControl, Replies } from "../src/control/index.js";
+import type { CeleryEvent, Command, RemoteControl, Replies } from "../src/control/index.js";
 import type { Deadline } from "../src/deadline.js";
 import type { TaskMessage } from "../src/envelope.js";
 import { Gate } from "../src/gate.js";
@@ -43,6 +43,8 @@ export class FakeBroker implements Broker {
 export class FakeControl implements RemoteControl {
   readonly broadcasts: Command[] = [];
   readonly listeners = new Set<(body: string) => void>();
+  readonly refusals = new Set<(error: Error) => void>();
+  readonly told: CeleryEvent[] = [];
   replies: Replies = { replies: [], silent: 0 };
 
   async broadcast(command: Command): Promise<void> {
@@ -54,9 +56,14 @@ export class FakeControl implements RemoteControl {
     return this.replies;
   }
 
-  listen(onBody: (body: string) => void): () => void {
+  listen(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void {
     this.listeners.add(onBody);
+    this.refusals.add(onRefused);
     return () => this.listeners.delete(onBody);
+  }
+
+  publishEvent(event: CeleryEvent): void {
+    this.told.push(event);
   }
 
   async close(): Promise<void> {}

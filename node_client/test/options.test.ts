@@ -108,6 +108,7 @@ test("the defaults are those of the documentation", () => {
     maxPendingPublishes: 100_000,
     maxPendingBytes: 268_435_456,
     visibilityTimeoutMs: 3_600_000,
+    taskSentEvents: false,
   });
 });
 

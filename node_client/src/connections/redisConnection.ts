@@ -36,6 +36,8 @@ export class RedisConnection {
   readonly #keyPrefix: string;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #unavailable: Unavailable;
+  readonly #url: ServiceUrl;
+  readonly #options: RedisConnectionOptions;
   readonly #waiters = new Waiters();
   /** Why it is not connected, as far as is known. */
   #lastError: Error | null = null;
@@ -47,6 +49,8 @@ export class RedisConnection {
     this.db = databaseNumber(url);
     this.#keyPrefix = redis.keyPrefix ?? "";
     this.#unavailable = unavailable;
+    this.#url = url;
+    this.#options = options;
     const tls = tlsOptions(url);
     this.client = new Redis({
       ...(url.scheme === "sentinel" ? sentinels(url, redis) : { host: url.hostname, port: url.port ?? 6379 }),
@@ -80,6 +84,11 @@ export class RedisConnection {
       this.#lastError = null;
       this.#waiters.release();
     });
+  }
+
+  /** One more to the same server, shown as `name`. */
+  another(name: string): RedisConnection {
+    return new RedisConnection(this.#url, { ...this.#options, name });
   }
 
   /** A key or channel of kombu's, as it is named in Redis: with the workers' `global_keyprefix` before it. */

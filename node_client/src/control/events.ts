@@ -72,7 +72,7 @@ export async function* eventStream(
   };
   const closable = { cancel: fail };
   const forgetSignal = onAbort(signal, () => fail(signal?.reason));
-  const stop = control.listen(onBody);
+  const stop = control.listen(onBody, fail);
   session.waits.add(closable);
   try {
     while (true) {

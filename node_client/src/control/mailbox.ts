@@ -1,3 +1,4 @@
+import { UnsupportedError } from "../errors.js";
 import { isObject } from "../plainJson.js";
 import type { Command, Reply } from "./remoteControl.js";
 
@@ -7,6 +8,19 @@ export const REPLY_EXCHANGE = "reply.celery.pidbox";
 
 /** Celery's exchange for events: its default `event_exchange`. */
 export const EVENT_EXCHANGE = "celeryev";
+
+/** What an event bears outside its body. */
+export function eventEnvelope({ type, hostname }: { readonly type: string; readonly hostname: string }) {
+  return { routingKey: type.replaceAll("-", "."), headers: { hostname } };
+}
+
+/** What is done about a refusal to listen to events; `permission` is what is missing. */
+export function eventsRefused(permission: string, error: Error): UnsupportedError {
+  return new UnsupportedError(
+    `the broker does not let this user listen to Celery's events (${error.message}): ${permission}`,
+    { cause: error },
+  );
+}
 
 /** Seconds for which a `taskgate:revoked:` key is kept: longer than any queue holds a task by default. */
 export const REVOKED_KEY_SECONDS = 86_400;

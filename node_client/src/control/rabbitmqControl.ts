@@ -1,26 +1,42 @@
 import { randomUUID } from "node:crypto";
-import type { Channel, Consumer } from "rabbitmq-client";
+import type { Channel, Consumer, Envelope } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
+import type { CeleryEvent } from "./events.js";
 import {
   decodeReply,
   EVENT_EXCHANGE,
   encodeCommand,
+  eventEnvelope,
+  eventsRefused,
   PIDBOX_EXCHANGE,
   REPLY_EXCHANGE,
   type ReplyAddress,
 } from "./mailbox.js";
 import type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
+import { MAX_PENDING_EVENTS } from "./sentEvents.js";
 
 /** How long the channel and the reply queue may take to be set up and removed, beside the time for the answers. */
 const TIDY_MS = 1000;
 /** kombu's own `x-expires` of a reply queue, in milliseconds. */
 const REPLY_QUEUE_EXPIRES_MS = 10_000;
 
+/** How long no event is published where the last one could not be. */
+const QUIET_MS = 5_000;
+/** The exchange of events, as Celery declares it. */
+const EVENTS = { exchange: EVENT_EXCHANGE, type: "topic", durable: true };
+/** The codes of refusals that stay. */
+const REFUSED = new Set(["ACCESS_REFUSED", "PRECONDITION_FAILED", "NOT_ALLOWED"]);
+
 /** Remote control over RabbitMQ: a fanout exchange that workers listen on, and a queue that they answer in. */
 export class RabbitmqControl implements RemoteControl {
   readonly #connection: RabbitmqConnection;
   readonly #listeners = new Set<Consumer>();
+  readonly #pendingEvents = new Set<Promise<void>>();
+  #events: Channel | null = null;
+  #opening: Promise<Channel> | null = null;
+  /** Milliseconds since 1970 before which no event is published. */
+  #quietUntil = 0;
 
   constructor(connection: RabbitmqConnection) {
     this.#connection = connection;
@@ -51,19 +67,23 @@ export class RabbitmqControl implements RemoteControl {
   }
 
   /** The queue lives as long as its consumer; after a reconnect there is a new one. */
-  listen(onBody: (body: string) => void): () => void {
+  listen(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void {
     const consumer = this.#connection.consume(
       {
         queue: "",
         queueOptions: { exclusive: true, autoDelete: true },
-        // As Celery declares it.
-        exchanges: [{ exchange: EVENT_EXCHANGE, type: "topic", durable: true }],
+        exchanges: [EVENTS],
         queueBindings: [{ exchange: EVENT_EXCHANGE, routingKey: "#" }],
         noAck: true,
       },
       (message) => onBody(bodyText(message)),
     );
-    consumer.on("error", () => {}); // it consumes again by itself
+    consumer.on("error", (error: Error & { code?: string }) => {
+      // Of all else it recovers by itself.
+      if (!REFUSED.has(error.code ?? "")) return;
+      const permission = `allow it to configure the exchange ${EVENT_EXCHANGE} and to read from it, and all of its own queues (amq.gen-...)`;
+      onRefused(eventsRefused(permission, error));
+    });
     this.#listeners.add(consumer);
     return () => {
       this.#listeners.delete(consumer);
@@ -71,10 +91,42 @@ export class RabbitmqControl implements RemoteControl {
     };
   }
 
+  publishEvent(event: CeleryEvent): void {
+    if (!this.#connection.isReady || this.#pendingEvents.size >= MAX_PENDING_EVENTS) return;
+    if (Date.now() < this.#quietUntil) return;
+    const { envelope, body } = encodeEventForAmqp(event);
+    const publishing = this.#openEvents()
+      .then((channel) => channel.basicPublish(envelope, body))
+      .catch(() => {
+        // It tells of what is done already, and may not make a send fail. Where the channel cannot be had, each event
+        // would ask for one.
+        this.#quietUntil = Date.now() + QUIET_MS;
+      })
+      .finally(() => this.#pendingEvents.delete(publishing));
+    this.#pendingEvents.add(publishing);
+  }
+
   async close(timeoutMs: number): Promise<void> {
-    const closed = Promise.all(Array.from(this.#listeners, (consumer) => consumer.close()));
+    const told = Promise.all(this.#pendingEvents).then(() => this.#events?.close());
+    const closed = Promise.all([told, ...Array.from(this.#listeners, (consumer) => consumer.close())]);
     // Where it fails, the connection is gone, and the queues with it.
     await withDeadline(closed, { timeoutMs, onDeadline: () => new Error("not closed") }).catch(() => {});
+  }
+
+  /** A channel without confirmations, of its own: what the broker refuses of events hurts no task. */
+  async #openEvents(): Promise<Channel> {
+    if (this.#events?.active) return this.#events;
+    this.#opening ??= this.#connection
+      .acquire()
+      .then(async (channel) => {
+        await channel.exchangeDeclare(EVENTS);
+        this.#events = channel;
+        return channel;
+      })
+      .finally(() => {
+        this.#opening = null;
+      });
+    return this.#opening;
   }
 
   async #ask(channel: Channel, command: Command, left: () => number): Promise<Replies> {
@@ -116,6 +168,23 @@ export class RabbitmqControl implements RemoteControl {
       throw this.#connection.unavailable("unknown", `the broadcast failed (${error.message})`, error);
     };
   }
+}
+
+/** An event in the terms of rabbitmq-client, as kombu publishes it. Pure. */
+export function encodeEventForAmqp(event: CeleryEvent): { envelope: Envelope; body: Buffer } {
+  return {
+    envelope: {
+      exchange: EVENT_EXCHANGE,
+      ...eventEnvelope(event),
+      contentType: "application/json",
+      contentEncoding: "utf-8",
+      deliveryMode: 1,
+      priority: 0,
+      // rabbitmq-client adds one unless told; Python writes none.
+      timestamp: undefined,
+    } as unknown as Envelope,
+    body: Buffer.from(JSON.stringify(event)),
+  };
 }
 
 /** As kombu's Mailbox declares them: to name other arguments would be an error of whoever comes second. */

@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { Redis } from "ioredis";
-import type { RedisConnection } from "../connections/redisConnection.js";
+import { isRedisReply, type RedisConnection, withoutCommand } from "../connections/redisConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
 import { isObject } from "../plainJson.js";
+import type { CeleryEvent } from "./events.js";
 import {
   decodeReply,
   EVENT_EXCHANGE,
   encodeCommand,
+  eventEnvelope,
+  eventsRefused,
   PIDBOX_EXCHANGE,
   REPLY_EXCHANGE,
   type ReplyAddress,
 } from "./mailbox.js";
 import type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
+import { MAX_PENDING_EVENTS } from "./sentEvents.js";
 
 /** kombu's separator between the parts of a binding. */
 const SEPARATOR = "\x06\x16";
@@ -23,7 +26,8 @@ const TIDY_MS = 1000;
 /** Remote control over Redis: a channel that workers listen on, and a list that they answer in. */
 export class RedisControl implements RemoteControl {
   readonly #connection: RedisConnection;
-  readonly #listeners = new Set<Redis>();
+  readonly #listeners = new Set<RedisConnection>();
+  #pendingEvents = 0;
 
   constructor(connection: RedisConnection) {
     this.#connection = connection;
@@ -65,45 +69,79 @@ export class RedisControl implements RemoteControl {
     }
   }
 
-  listen(onBody: (body: string) => void): () => void {
+  listen(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void {
     // A connection of its own, for one that subscribes can do nothing else.
-    const client = this.#connection.client.duplicate({ connectionName: "taskgate-events" });
-    const pattern = this.#connection.key(`/${this.#connection.db}.${EVENT_EXCHANGE}/*`);
-    client.on("error", () => {}); // it connects again by itself
-    client.on("ready", () => client.psubscribe(pattern).catch(() => {}));
-    client.on("pmessage", (_pattern: string, _channel: string, text: string) => {
+    const connection = this.#connection.another("taskgate-events");
+    const pattern = this.#eventChannel("*");
+    connection.client.on("ready", () => {
+      connection.client.psubscribe(pattern).catch((error: Error) => {
+        // Where the connection was lost meanwhile, it comes here again.
+        if (!isRedisReply(error)) return;
+        onRefused(eventsRefused(`allow it the channels with \`&${pattern}\``, withoutCommand(error)));
+      });
+    });
+    connection.client.on("pmessage", (_pattern: string, _channel: string, text: string) => {
       const body = bodyOf(text);
       if (body !== null) onBody(body);
     });
-    this.#listeners.add(client);
+    this.#listeners.add(connection);
     return () => {
-      this.#listeners.delete(client);
-      client.disconnect();
+      this.#listeners.delete(connection);
+      connection.close(0).catch(() => {});
     };
   }
 
-  async close(): Promise<void> {
-    for (const client of this.#listeners) client.disconnect();
+  publishEvent(event: CeleryEvent): void {
+    if (!this.#connection.isReady || this.#pendingEvents >= MAX_PENDING_EVENTS) return;
+    const { routingKey, value } = encodeEventForRedis(event, randomUUID());
+    this.#pendingEvents++;
+    this.#connection.client
+      .publish(this.#eventChannel(routingKey), value)
+      // It tells of what is done already: a lost one may not make a send fail, nor one that an ACL refuses.
+      .catch(() => {})
+      .finally(() => {
+        this.#pendingEvents--;
+      });
+  }
+
+  async close(timeoutMs: number): Promise<void> {
+    await Promise.all(Array.from(this.#listeners, (connection) => connection.close(timeoutMs)));
+  }
+
+  #eventChannel(routingKey: string): string {
+    return this.#connection.key(`/${this.#connection.db}.${EVENT_EXCHANGE}/${routingKey}`);
   }
 
   #publish(command: Command, address: ReplyAddress | null, options: Deadline): Promise<number> {
     const channel = this.#connection.key(`/${this.#connection.db}.${PIDBOX_EXCHANGE}`);
     const { headers, body } = encodeCommand(command, address);
-    const value = JSON.stringify({
-      body: Buffer.from(body).toString("base64"),
-      "content-encoding": "utf-8",
-      "content-type": "application/json",
-      headers,
-      properties: {
-        delivery_mode: 2,
-        delivery_info: { exchange: PIDBOX_EXCHANGE, routing_key: "" },
-        priority: 0,
-        body_encoding: "base64",
-        delivery_tag: randomUUID(),
-      },
-    });
+    const delivery = { exchange: PIDBOX_EXCHANGE, routing_key: "" };
+    const value = encodeMessage(body, headers, delivery, 2, randomUUID());
     return this.#connection.command((client) => client.publish(channel, value), options);
   }
+}
+
+/** An event as kombu publishes it, on the channel that ends in the routing key. Pure. */
+export function encodeEventForRedis(event: CeleryEvent, deliveryTag: string) {
+  const { routingKey, headers } = eventEnvelope(event);
+  const delivery = { exchange: EVENT_EXCHANGE, routing_key: routingKey };
+  return { routingKey, value: encodeMessage(JSON.stringify(event), headers, delivery, 1, deliveryTag) };
+}
+
+function encodeMessage(
+  body: string,
+  headers: object,
+  delivery_info: { exchange: string; routing_key: string },
+  delivery_mode: 1 | 2,
+  delivery_tag: string,
+): string {
+  return JSON.stringify({
+    body: Buffer.from(body).toString("base64"),
+    "content-encoding": "utf-8",
+    "content-type": "application/json",
+    headers,
+    properties: { delivery_mode, delivery_info, priority: 0, body_encoding: "base64", delivery_tag },
+  });
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

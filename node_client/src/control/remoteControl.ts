@@ -1,4 +1,5 @@
 import type { Deadline } from "../deadline.js";
+import type { CeleryEvent } from "./events.js";
 
 /** A command for workers: Celery's remote control ("pidbox"). */
 export interface Command {
@@ -32,8 +33,14 @@ export interface RemoteControl {
   ask(command: Command, options: Deadline): Promise<Replies>;
   /**
    * Gives the body of each message on Celery's event exchange, as text, from when it is connected on and after each
-   * reconnect. Calling what it returns ends that. Absent where there are no events: in a test without a broker.
+   * reconnect; `onRefused` is told where the broker will not allow it. Calling what it returns ends that. Absent where
+   * there are no events: in a test without a broker.
    */
-  listen?(onBody: (body: string) => void): () => void;
+  listen?(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void;
+  /**
+   * Publishes on that exchange, as far as that can be done at once: nobody waits for it, nothing is repeated, and what
+   * cannot be published is dropped. Never throws. Absent as `listen` is.
+   */
+  publishEvent?(event: CeleryEvent): void;
   close(timeoutMs: number): Promise<void>;
 }
