@@ -82,6 +82,57 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
     ).resolves.toEqual([[4, 5], 7]);
   });
 
+  test("a group after a group gives each of its parts the list of results", async () => {
+    const two = () => group(add(1, 1), add(2, 2));
+    const lists = () => group(list(), list());
+    const both = [
+      [2, 4],
+      [2, 4],
+    ];
+    await expect(gate.run(chain(two(), lists()))).resolves.toEqual(both);
+    await expect(gate.run(chain(two(), lists(), list()))).resolves.toEqual(both);
+    await expect(gate.run(chain(two(), lists(), list(), list()))).resolves.toEqual(both);
+    await expect(gate.run(chain(two(), lists(), lists()))).resolves.toEqual([both, both]);
+    await expect(gate.run(chain(add(5, 5), group(plus(1), plus(2)), lists()))).resolves.toEqual([
+      [11, 12],
+      [11, 12],
+    ]);
+    await expect(gate.run(chain(add(5, 5), group(plus(1), plus(2)), lists(), list()))).resolves.toEqual([
+      [11, 12],
+      [11, 12],
+    ]);
+    await expect(gate.run(chord([add(1, 1)], lists()))).resolves.toEqual([[2], [2]]);
+  });
+
+  test("a group in a group gives a tuple in the tuple, also to the step that follows", async () => {
+    const inner = () => group(add(1, 1), chain(add(2, 2), group(plus(1), plus(2), plus(3))));
+    const given = [2, [5, 6, 7]];
+    await expect(gate.run(group(inner(), add(9, 9), group(add(8, 8))))).resolves.toEqual([given, 18, [16]]);
+    await expect(gate.run(chain(add(5, 5), group(group(plus(1), plus(2)), plus(3))))).resolves.toEqual([
+      [11, 12],
+      13,
+    ]);
+    await expect(
+      gate.run(chain(add(5, 5), group(chain(plus(1), group(plus(1), plus(2))), plus(3)))),
+    ).resolves.toEqual([[12, 13], 13]);
+    await expect(gate.run(chord([inner(), add(9, 9), group(add(8, 8))], list()))).resolves.toEqual([
+      given,
+      18,
+      [16],
+    ]);
+    await expect(
+      gate.run(chain(add(5, 5), group(group(group(plus(1), plus(2)), plus(3)), plus(4)), list(), list())),
+    ).resolves.toEqual([[[11, 12], 13], 14]);
+    await expect(
+      gate.run(chord([chain(add(1, 1), group(plus(1), plus(2))), add(3, 3)], group(list(), list()))),
+    ).resolves.toEqual([
+      [[3, 4], 6],
+      [[3, 4], 6],
+    ]);
+    const nested = chord([chain(add(1, 1), group(plus(1), fail("no"))), add(3, 3)], list());
+    expect((await failureOf(gate.run(nested))).message).toContain("outcomes.fail (step 3 of 5,");
+  });
+
   test("headers and options reach every step", async () => {
     const facts = (options: object) =>
       gate.tasks.outcomes.facts.step({}, { ...queue, headers: { "x-test": "own" }, ...options });
@@ -186,7 +237,7 @@ describe("workflows on RabbitMQ alone", () => {
     const fail = gate.tasks.outcomes.fail.step({ message: "no" }, { queue });
     await expect(gate.run(chain(add(1), plus(10), plus(100)))).resolves.toBe(112);
     await expect(gate.run(group(add(1), chain(add(2), plus(10))))).resolves.toEqual([2, 13]);
-    await expect(gate.run(chain(add(1), group(plus(1), plus(2))))).resolves.toEqual([3, 4]);
+    await expect(gate.run(chain(add(1), group(plus(1), group(plus(2)))))).resolves.toEqual([3, [4]]);
     const error = await failureOf(gate.run(chain(add(1), fail, add(1))));
     expect(error.message).toContain("outcomes.fail (step 2 of 3,");
     const list = gate.task("outcomes.echo").after([], {}, { queue });

@@ -1,4 +1,4 @@
-import { InvalidArgumentsError, UnsupportedError } from "../errors.js";
+import { InvalidArgumentsError } from "../errors.js";
 import { type AnyWorkflow, type InputOf, type OutputOf, Step, Workflow } from "./step.js";
 
 /** One after another, in the order of their running. A group followed by a step is a chord. */
@@ -54,7 +54,7 @@ type CommonInput<Parts extends readonly AnyWorkflow[]> = [Parts[number]] extends
 
 /**
  * Runs the parts one after another. One made by `after()` gets the result of the part before it, one made by
- * `step()` does not. Throws UNSUPPORTED for a group right after a group.
+ * `step()` does not. Each part of a group that follows a group gets the list of results.
  */
 export function chain<const Parts extends readonly [AnyWorkflow, ...AnyWorkflow[]]>(
   ...parts: Parts & Fitting<Parts>
@@ -62,7 +62,7 @@ export function chain<const Parts extends readonly [AnyWorkflow, ...AnyWorkflow[
   return new Chain(joined("chain", parts));
 }
 
-/** Runs the parts beside each other. Throws UNSUPPORTED for a part that is, or ends with, a group. */
+/** Runs the parts beside each other. The result of a part that is, or ends with, a group is a tuple in the tuple. */
 export function group<const Parts extends readonly AnyWorkflow[]>(
   ...parts: Parts
 ): Group<CommonInput<Parts>, OutputsOf<Parts>> {
@@ -93,25 +93,10 @@ export function sequenceOf(maker: string, workflow: unknown): Sequence {
 function joined(maker: string, workflows: readonly unknown[]): Sequence {
   const parts = workflows.flatMap((workflow) => sequenceOf(maker, workflow));
   if (parts.length === 0) throw new InvalidArgumentsError(`${maker} needs at least one step`);
-  for (const [index, part] of parts.entries()) {
-    if (part instanceof Group && parts[index + 1] instanceof Group) {
-      throw new UnsupportedError(
-        "a group right after a group is not supported: put a step between them that takes the list of results",
-      );
-    }
-  }
   return parts;
 }
 
 function members(maker: string, workflows: readonly unknown[]): Sequence[] {
   if (workflows.length === 0) throw new InvalidArgumentsError(`a ${maker} needs at least one step`);
-  return workflows.map((workflow) => {
-    const sequence = sequenceOf(maker, workflow);
-    if (sequence.at(-1) instanceof Group) {
-      throw new UnsupportedError(
-        `a part of a ${maker} that is or ends with a group is not supported: name its steps themselves, or let a step follow that takes the list of results`,
-      );
-    }
-    return sequence;
-  });
+  return workflows.map((workflow) => sequenceOf(maker, workflow));
 }

@@ -5,7 +5,8 @@ import type { SendOptions, WaitOptions } from "../options.js";
 import type { Request } from "../request.js";
 import type { Session } from "../session.js";
 import { sequenceOf } from "./canvas.js";
-import { type Plan, type PlannedStep, planOf } from "./plan.js";
+import { type Plan, planOf } from "./plan.js";
+import type { PlannedStep } from "./planned.js";
 import { Step, type StepOptions } from "./step.js";
 import { WorkflowJob, type WorkflowStep } from "./workflowJob.js";
 
@@ -64,15 +65,18 @@ export class WorkflowStarter {
       plan,
       job: new WorkflowJob(
         plan.id,
-        plan.steps.map((step) => this.#step(step)),
+        [
+          ...plan.steps.map((step) => this.#step(step, true)),
+          ...plan.joins.map((step) => this.#step(step, false)),
+        ],
         plan.ends,
       ),
     };
   }
 
-  #step({ step: { request, options }, id }: PlannedStep): WorkflowStep {
+  #step({ step: { request, options }, id }: PlannedStep, isWritten: boolean): WorkflowStep {
     const isHeard = !(options.ignoreResult ?? !request.storesResult);
-    return { job: this.#dispatcher.jobOf(id, request, options), task: request.task, isHeard };
+    return { job: this.#dispatcher.jobOf(id, request, options), task: request.task, isHeard, isWritten };
   }
 
   async #send(plan: Plan, job: WorkflowJob, options: StartOptions): Promise<void> {
@@ -90,7 +94,7 @@ export class WorkflowStarter {
       request: step.request,
       message: this.#dispatcher.prepare(step.request, own, { place, embed }).message,
     }));
-    for (const { id } of plan.steps) backend.expect(id);
+    for (const { id } of [...plan.steps, ...plan.joins]) backend.expect(id);
     const { backendTimeoutMs: timeoutMs } = this.#session.settings;
     const signal = options.signal;
     await Promise.all(

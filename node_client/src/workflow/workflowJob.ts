@@ -4,6 +4,7 @@ import { checkRevokeOptions, checkWaitOptions } from "../optionRules.js";
 import type { RevokeOptions, WaitOptions } from "../options.js";
 import { toError } from "../results/failure.js";
 import type { Outcome } from "../results/outcome.js";
+import { type Ends, idsOf } from "./planned.js";
 
 /** A step that was sent, or that a worker will send. */
 export interface WorkflowStep {
@@ -11,6 +12,8 @@ export interface WorkflowStep {
   readonly task: string;
   /** False: the task ignores its result, so that nothing is heard of it. */
   readonly isHeard: boolean;
+  /** False: nobody wrote it; it keeps the results of a group together. */
+  readonly isWritten: boolean;
 }
 
 /** A workflow that was sent. */
@@ -20,12 +23,12 @@ export class WorkflowJob<R = unknown> {
   /** The jobs of all steps, one before those that follow it. */
   readonly steps: readonly Job[];
   readonly #steps: readonly WorkflowStep[];
-  readonly #ends: string | readonly string[];
+  readonly #ends: Ends;
 
   /** @internal Use `gate.start(workflow)`. */
-  constructor(id: string, steps: readonly WorkflowStep[], ends: string | readonly string[]) {
+  constructor(id: string, steps: readonly WorkflowStep[], ends: Ends) {
     this.id = id;
-    this.steps = steps.map(({ job }) => job);
+    this.steps = steps.filter(({ isWritten }) => isWritten).map(({ job }) => job);
     this.#steps = steps;
     this.#ends = ends;
   }
@@ -53,18 +56,15 @@ export class WorkflowJob<R = unknown> {
   /** Takes all steps back, as `Job.revoke` does: those that run go on, unless `terminate` is set. */
   async revoke(options: RevokeOptions = {}): Promise<void> {
     checkRevokeOptions(options);
-    const revokes = await Promise.allSettled(this.steps.map((job) => job.revoke(options)));
+    const revokes = await Promise.allSettled(this.#steps.map(({ job }) => job.revoke(options)));
     const failed = revokes.find(({ status }) => status === "rejected") as PromiseRejectedResult | undefined;
     if (failed !== undefined) throw failed.reason;
   }
 
   /** @internal Throws UNSUPPORTED where there is no result to wait for. */
   assertHeard(): void {
-    for (const { job } of this.#steps) if (this.#endIds().includes(job.id)) job.assertStored();
-  }
-
-  #endIds(): readonly string[] {
-    return typeof this.#ends === "string" ? [this.#ends] : this.#ends;
+    const ends = idsOf(this.#ends);
+    for (const { job } of this.#steps) if (ends.includes(job.id)) job.assertStored();
   }
 
   /** Every step is watched: a revoked one in the middle leaves the last without a state, forever. */
@@ -79,15 +79,16 @@ export class WorkflowJob<R = unknown> {
     });
     // The steps before are looked at for their failures only.
     for (const each of heard) each.catch(() => {});
-    const ends = this.#endIds();
+    const ends = idsOf(this.#ends);
     const failure = new Promise<never>((_, reject) => {
       for (const each of heard) each.catch(reject);
     });
     const last = Promise.all(heard.filter((_, index) => ends.includes(waits[index]?.step.job.id as string)));
     try {
       const outcomes = new Map(await Promise.race([last, failure]));
-      const values = ends.map((id) => this.#settle(id, outcomes.get(id) as Outcome));
-      return typeof this.#ends === "string" ? values[0] : values;
+      const settle = (end: Ends): unknown =>
+        typeof end === "string" ? this.#settle(end, outcomes.get(end) as Outcome) : end.map(settle);
+      return settle(this.#ends);
     } finally {
       for (const { wait } of waits) wait.cancel(new Error("the workflow has ended"));
     }
@@ -109,8 +110,8 @@ export class WorkflowJob<R = unknown> {
   }
 
   #errorOf(step: WorkflowStep, { failure }: Outcome): TaskgateError {
-    const number = this.#steps.indexOf(step) + 1;
-    const name = `${step.task} (step ${number} of ${this.#steps.length}, job ${step.job.id})`;
+    const place = step.isWritten ? `step ${this.steps.indexOf(step.job) + 1} of ${this.steps.length}, ` : "";
+    const name = `${step.task} (${place}job ${step.job.id})`;
     return toError(failure as NonNullable<typeof failure>, name);
   }
 }

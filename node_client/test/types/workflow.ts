@@ -30,6 +30,17 @@ export async function workflows(): Promise<void> {
   exactly<typeof job, WorkflowJob<number>>();
   exactly<Awaited<ReturnType<typeof job.result>>, number>();
 
+  // Groups in groups, and one after another: the list of results goes to each part of the second.
+  const nested = await gate.run(
+    group(group(add.step({ a: 1 })), chain(now.step(), group(now.step(), add.step({ a: 1 })))),
+  );
+  exactly<typeof nested, [[number], [string, number]]>();
+  const twice = await gate.run(
+    chain(group(add.step({ a: 1 }), add.step({ a: 2 })), group(sum.after({}), now.step())),
+  );
+  exactly<typeof twice, [number, string]>();
+  await gate.run(chord([add.step({ a: 1 })], group(sum.after({}), now.step())));
+
   // A complete step takes nothing, and a result that nobody has typed fits everything.
   await gate.run(chain(now.step(), add.step({ a: 1 }), gate.task("x.y").after(), sum.after({})));
 
@@ -39,6 +50,10 @@ export async function workflows(): Promise<void> {
   chain(add.step({ a: 1 }), show.after({ digits: 1 }), add.after());
   // @ts-expect-error nor a list of texts a list of numbers
   chord([now.step(), now.step()], sum.after({}));
+  // @ts-expect-error nor is a tuple in a tuple one
+  chord([group(add.step({ a: 1 }))], sum.after({}));
+  // @ts-expect-error a group does not take what one of its parts does not
+  chain(group(now.step()), group(sum.after({}), now.step()));
   // @ts-expect-error a number does not fit a list
   chain(add.step({ a: 1 }), sum.after({}));
   // @ts-expect-error each part of a group gets the same
