@@ -37,7 +37,9 @@ export function messageFacts(
   const eta = options.eta ?? (options.countdownMs ? after(options.countdownMs) : null);
   const delayMs = eta === null ? 0 : eta.getTime() - Date.now();
   if (kind === "redis") checkLease(delayMs, options, settings);
-  const queueType = options.queueType ?? (options.queue ? "classic" : contract?.queue.type);
+  else checkDelayedExchange(delayMs, options);
+  const isNamed = options.queue !== undefined || options.exchange !== undefined;
+  const queueType = options.queueType ?? (isNamed ? "classic" : contract?.queue.type);
   const route = {
     exchange: options.exchange ?? "",
     routingKey: queueOf(contract, options, settings) ?? options.routingKey ?? "",
@@ -80,6 +82,19 @@ function checkLease(delayMs: number, options: MessageOptions, { visibilityTimeou
         `is ${Math.round(delayMs)} ms from now, beyond the ${visibilityTimeoutMs} ms after which Redis delivers a task that ` +
         "a worker holds a second time; raise visibility_timeout of the workers and visibilityTimeoutMs of connect(), " +
         "or set allowBeyondLease",
+    },
+  ]);
+}
+
+/** Whether what RabbitMQ has held would come out of an exchange again cannot be asked: it would be dropped silently. */
+function checkDelayedExchange(delayMs: number, { exchange, queueType }: MessageOptions): void {
+  if (delayMs <= 0 || exchange === undefined || queueType !== "quorum") return;
+  throw invalidOptions("the message", [
+    {
+      path: "/queueType",
+      message:
+        "must not be quorum with a delay and an exchange: give the queue instead of the exchange, or leave queueType out, " +
+        "so that a worker holds the message",
     },
   ]);
 }

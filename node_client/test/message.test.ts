@@ -1,4 +1,4 @@
-import { delayedRoute } from "../src/delay.js";
+import { delayedKey, delayedPattern, delayedRoute } from "../src/delay.js";
 import type { InvalidOptionsError } from "../src/errors.js";
 import { messageFacts, queueOf } from "../src/message.js";
 import { type MessageOptions, resolveSettings } from "../src/options.js";
@@ -89,6 +89,14 @@ describe("delayed delivery", () => {
     expect(route("rabbitmq", {})).toEqual(["", "safe"]);
   });
 
+  test("through an exchange a worker holds it: what comes out of one again could not be told", () => {
+    const through = { countdownMs: 4500, exchange: "e" };
+    expect(route("rabbitmq", through)).toEqual(["e", ""]);
+    expect(route("redis", { ...through, queueType: "quorum" })).toEqual(["e", ""]);
+    expect(route("rabbitmq", { exchange: "e", queueType: "quorum" })).toEqual(["e", ""]);
+    expect(() => route("rabbitmq", { ...through, queueType: "quorum" })).toThrow(/queueType/);
+  });
+
   test.each([
     [-5000, null],
     [999, null],
@@ -100,5 +108,11 @@ describe("delayed delivery", () => {
     expect(delayedRoute(plain, milliseconds)).toEqual(
       key === null ? plain : { exchange: "celery_delayed_27", routingKey: `${key}.q.r` },
     );
+  });
+
+  test("the queue behind the delay is told from an exchange of that name", () => {
+    expect(delayedKey(delayedRoute({ exchange: "", routingKey: "a.b" }, 5000))).toBe("a.b");
+    expect(delayedKey({ exchange: "celery_delayed_27", routingKey: "a.b" })).toBeNull();
+    expect(delayedKey({ exchange: "", routingKey: delayedPattern("a") })).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { RabbitmqBroker } from "../src/brokers/index.js";
 import { RabbitmqConnection } from "../src/connections/rabbitmqConnection.js";
 import { parseServiceUrl } from "../src/connections/url.js";
 import { RabbitmqControl } from "../src/control/index.js";
+import { delayedRoute } from "../src/delay.js";
 import { encodeTask } from "../src/envelope.js";
 
 interface Publication {
@@ -22,6 +23,9 @@ class FakeChannel extends EventEmitter {
   basicPublish = (envelope: Publication["envelope"], _body: Buffer) =>
     new Promise<void>((resolve, reject) => this.published.push({ envelope, resolve, reject }));
   queueDeclare = (options: { queue: string; passive: boolean }) => this.declared(options);
+  exchangeDeclare = (options: object) => this.asked("exchangeDeclare", options);
+  queueBind = (options: object) => this.asked("queueBind", options);
+  asked: (method: string, options: object) => Promise<void> = async () => {};
   async close() {
     this.active = false;
   }
@@ -60,7 +64,7 @@ jest.mock("rabbitmq-client", () => ({
 }));
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const messageOf = (id: string) =>
+const messageOf = (id: string, route: { exchange?: string; routingKey?: string } = {}) =>
   encodeTask({
     task: "a.b",
     id,
@@ -78,6 +82,7 @@ const messageOf = (id: string) =>
     origin: "o",
     replyTo: "r",
     headers: {},
+    ...route,
   });
 
 async function open({ connected = true, url = "amqp://me:secret@host//" } = {}) {
@@ -177,6 +182,93 @@ test("a channel that was closed is replaced", async () => {
   expect(connection.channels).toHaveLength(2);
   connection.channels[1]?.published[0]?.resolve();
   await publishing;
+});
+
+describe("before a message goes through an exchange", () => {
+  async function asking(answer: (number: number) => Promise<void>) {
+    const opened = await open();
+    const asked: unknown[] = [];
+    opened.connection.nextChannel = () => {
+      const channel = new FakeChannel();
+      channel.asked = (method, options) => answer(asked.push([method, options]));
+      return channel;
+    };
+    const published = () => opened.connection.channels.flatMap((channel) => channel.published);
+    return { ...opened, asked, published };
+  }
+  const refuse = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
+  const through = { exchange: "e", routingKey: "k" };
+
+  test("one that is missing is UNROUTABLE for all, and is asked for again", async () => {
+    const { broker, asked, published } = await asking((number) =>
+      number === 1 ? refuse("NOT_FOUND") : Promise.resolve(),
+    );
+    const sends = ["1", "2"].map((id) => broker.publish(messageOf(id, through), { timeoutMs: 1000 }));
+    const outcomes = await Promise.allSettled(sends);
+    expect(outcomes).toMatchObject(Array(2).fill({ reason: { code: "UNROUTABLE", details: through } }));
+    expect(asked).toEqual([["exchangeDeclare", { exchange: "e", passive: true }]]);
+    expect(published()).toEqual([]);
+    const later = broker.publish(messageOf("3", through), { timeoutMs: 1000 });
+    await turn();
+    await turn();
+    published()[0]?.resolve();
+    await later;
+    expect(asked).toHaveLength(2);
+  });
+
+  test("one that was deleted since leaves open what was sent, and is asked for again", async () => {
+    const { broker, asked, published } = await asking(async () => {});
+    const sends = ["1", "2"].map((id) => broker.publish(messageOf(id, through), { timeoutMs: 1000 }));
+    const settled = Promise.allSettled(sends);
+    await turn();
+    await turn();
+    // As rabbitmq-client does, which does not know which message it was.
+    published()[0]?.reject(Object.assign(new Error("BasicPublish: NOT_FOUND"), { code: "NOT_FOUND" }));
+    published()[1]?.reject(Object.assign(new Error("channel is closed"), { code: "CH_CLOSE" }));
+    const unknown = { reason: { code: "BROKER_UNAVAILABLE", details: { sent: "unknown" } } };
+    expect(await settled).toMatchObject([unknown, unknown]);
+    broker.publish(messageOf("3", through), { timeoutMs: 10 }).catch(() => {});
+    await turn();
+    expect(asked).toHaveLength(2);
+  });
+
+  test("a delayed message has its queue bound to where it comes out, once for several", async () => {
+    const { broker, asked, published } = await asking(async () => {});
+    const delayed = delayedRoute({ exchange: "", routingKey: "a.b" }, 5000);
+    const sends = ["1", "2"].map((id) => broker.publish(messageOf(id, delayed), { timeoutMs: 1000 }));
+    await turn();
+    await turn();
+    for (const { resolve } of published()) resolve();
+    await Promise.all(sends);
+    const routingKey = `${"*.".repeat(28)}a.b`;
+    expect(asked).toEqual([["queueBind", { queue: "a.b", exchange: "celery_delayed_delivery", routingKey }]]);
+    expect(published().map(({ envelope }) => envelope.exchange)).toEqual([
+      "celery_delayed_27",
+      "celery_delayed_27",
+    ]);
+  });
+
+  test.each([
+    ["NOT_FOUND", 404, /cannot deliver to the queue cpu with a delay/],
+    ["ACCESS_REFUSED", 403, /permissions/],
+  ])("a delayed message whose queue cannot be bound (%s) is UNROUTABLE", async (code, replyCode, text) => {
+    const { broker, published } = await asking(() => refuse(code));
+    const delayed = delayedRoute({ exchange: "", routingKey: "cpu" }, 5000);
+    const sending = broker.publish(messageOf("1", delayed), { timeoutMs: 1000 });
+    await expect(sending).rejects.toMatchObject({ code: "UNROUTABLE", details: { queue: "cpu", replyCode } });
+    await expect(sending).rejects.toThrow(text);
+    expect(published()).toEqual([]);
+  });
+
+  test("a question that is lost, or not answered, is BROKER_UNAVAILABLE: nothing was sent", async () => {
+    const { broker } = await asking((number) =>
+      number === 1 ? refuse("CONN_CLOSE") : new Promise(() => {}),
+    );
+    const send = () => broker.publish(messageOf("1", through), { timeoutMs: 10 });
+    const details = { sent: "no", isPassing: true };
+    await expect(send()).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details });
+    await expect(send()).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
+  });
 });
 
 test("a refused login does not wait for the deadline, and no error shows the password", async () => {

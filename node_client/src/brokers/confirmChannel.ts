@@ -31,8 +31,8 @@ export class ConfirmChannel {
 
   /**
    * Resolves with null when RabbitMQ has confirmed the message, or with the message that it has returned as unroutable.
-   * Rejects with BROKER_UNAVAILABLE, PAYLOAD_TOO_LARGE, the signal's reason, or, where the exchange is missing, with
-   * rabbitmq-client's own error, whose code is NOT_FOUND.
+   * Rejects with BROKER_UNAVAILABLE, PAYLOAD_TOO_LARGE, or the signal's reason. Where RabbitMQ closes the channel, as it
+   * does at an exchange that is missing, all that was not confirmed is unknown: it does not tell which message it was.
    */
   async publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<ReturnedMessage | null> {
     const id = envelope.correlationId as string;
@@ -75,8 +75,6 @@ export class ConfirmChannel {
 
   #publishError(error: Error & { code?: string }): Error {
     switch (error.code) {
-      case "NOT_FOUND":
-        return error;
       // The headers must fit into one frame, unlike the body; rabbitmq-client refuses before it writes.
       case "CODEC":
         return new PayloadTooLargeError(

@@ -1,10 +1,12 @@
 import type { Envelope, ReturnedMessage } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
+import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../delay.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
 import { type Broker, type QueueReport, reportOf } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";
+import { RouteChecks } from "./routeChecks.js";
 
 /** The message in the terms of rabbitmq-client. `expiration` is left out: RabbitMQ would drop silently. Pure. */
 export function encodeForAmqp(message: TaskMessage): { envelope: Envelope; body: Buffer } {
@@ -34,13 +36,15 @@ export class RabbitmqBroker implements Broker {
   readonly kind = "rabbitmq";
   readonly #connection: RabbitmqConnection;
   readonly #queues: ConfirmChannel;
-  /** RabbitMQ closes a channel on which an exchange was named that does not exist: no other publish shall suffer. */
+  /** RabbitMQ closes a channel on which an exchange was named that is gone: no publish to a queue shall suffer. */
   readonly #exchanges: ConfirmChannel;
+  readonly #checks: RouteChecks;
 
   constructor(connection: RabbitmqConnection) {
     this.#connection = connection;
     this.#queues = new ConfirmChannel(connection);
     this.#exchanges = new ConfirmChannel(connection);
+    this.#checks = new RouteChecks(connection);
   }
 
   async ready(options: Deadline): Promise<void> {
@@ -49,15 +53,39 @@ export class RabbitmqBroker implements Broker {
 
   async publish(message: TaskMessage, options: Deadline): Promise<void> {
     const { envelope, body } = encodeForAmqp(message);
-    const channel = envelope.exchange === "" ? this.#queues : this.#exchanges;
-    let returned: ReturnedMessage | null;
-    try {
-      returned = await channel.publish(envelope, body, options);
-    } catch (error) {
-      if ((error as { code?: string }).code !== "NOT_FOUND") throw error;
-      throw unroutable(message, 404, (error as Error).message);
-    }
+    const returned =
+      envelope.exchange === ""
+        ? await this.#queues.publish(envelope, body, options)
+        : await this.#publishThrough(message, envelope, body, options);
     if (returned !== null) throw unroutable(message, returned.replyCode, returned.replyText);
+  }
+
+  async #publishThrough(
+    message: TaskMessage,
+    envelope: Envelope,
+    body: Buffer,
+    options: Deadline,
+  ): Promise<ReturnedMessage | null> {
+    const deadline = Date.now() + options.timeoutMs;
+    const { exchange, routingKey } = routeOf(message);
+    const queue = delayedKey({ exchange, routingKey });
+    try {
+      await (queue === null
+        ? this.#checks.exchange(exchange, options)
+        : this.#checks.delayed(queue, options));
+    } catch (error) {
+      const { code, message: text } = error as Error & { code?: string };
+      if (code === "NOT_FOUND") throw unroutable(message, 404, text);
+      if (code === "ACCESS_REFUSED") throw unroutable(message, 403, text);
+      throw error;
+    }
+    const left = { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) };
+    try {
+      return await this.#exchanges.publish(envelope, body, left);
+    } catch (error) {
+      this.#checks.forget(exchange);
+      throw error;
+    }
   }
 
   /**
@@ -103,18 +131,30 @@ export class RabbitmqBroker implements Broker {
   }
 }
 
-function unroutable(message: TaskMessage, replyCode: number, replyText: string): UnroutableError {
+function routeOf(message: TaskMessage): Route {
   const { exchange, routing_key: routingKey } = message.properties.delivery_info;
+  return { exchange, routingKey };
+}
+
+function unroutable(message: TaskMessage, replyCode: number, replyText: string): UnroutableError {
+  const route = routeOf(message);
+  const { exchange, routingKey } = route;
+  const queue = exchange === "" ? routingKey : delayedKey(route);
   const [what, remedy] =
-    exchange === ""
-      ? [`has no queue ${routingKey}`, "start a worker that declares it, or mend the name"]
-      : exchange.startsWith("celery_delayed_")
-        ? [
-            `has no delayed delivery (${exchange})`,
-            "start a worker that consumes a quorum queue, which sets it up",
-          ]
-        : [`leads ${exchange} with the routing key ${routingKey} to no queue`, "bind one, or mend the names"];
+    queue === null
+      ? [`leads ${exchange} with the routing key ${routingKey} to no queue`, "bind one, or mend the names"]
+      : exchange === ""
+        ? [`has no queue ${queue}`, "start a worker that declares it, or mend the name"]
+        : replyCode === 403
+          ? [
+              `does not let this user bind the queue ${queue} to ${DELIVERY_EXCHANGE}`,
+              "give it the permissions to write to the queue and to read the exchange, or send without a delay",
+            ]
+          : [
+              `cannot deliver to the queue ${queue} with a delay`,
+              "start a worker that consumes it as a quorum queue, which sets that up, or mend the name",
+            ];
   return new UnroutableError(`RabbitMQ ${what} (${replyText}); ${remedy}`, {
-    details: { queue: exchange === "" ? routingKey : null, exchange, routingKey, replyCode, replyText },
+    details: { queue, exchange, routingKey, replyCode, replyText },
   });
 }
