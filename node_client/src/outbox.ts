@@ -4,9 +4,7 @@ import { type Deadline, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
 import { BrokerUnavailableError, OverloadedError, PayloadTooLargeError } from "./errors.js";
 import type { Settings } from "./options.js";
-
-/** Milliseconds before the first and at most before a later try. */
-const [FIRST_RETRY_MS, LONGEST_RETRY_MS] = [50, 1000];
+import { tryAgain } from "./retry.js";
 
 export interface PublishOptions extends Partial<Deadline> {
   /** How often a message whose confirmation was lost is published again. @default 0 */
@@ -82,20 +80,16 @@ export class Outbox {
     }
   }
 
-  async #publish(message: TaskMessage, { timeoutMs, signal, retries = 0 }: PublishOptions): Promise<void> {
-    const deadline = Date.now() + (timeoutMs ?? this.#settings.publishTimeoutMs);
+  #publish(message: TaskMessage, { timeoutMs, signal, retries = 0 }: PublishOptions): Promise<void> {
     let left = retries;
-    for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_RETRY_MS)) {
-      try {
-        await this.#broker.publish(message, { timeoutMs: Math.max(deadline - Date.now(), 0), signal });
-        return;
-      } catch (error) {
-        if (Date.now() + delayMs >= deadline) throw error;
+    return tryAgain(
+      (leftMs) => this.#broker.publish(message, { timeoutMs: leftMs, signal }),
+      (error) => {
         const outcome = outcomeOf(error);
-        if (outcome === "final" || (outcome === "unknown" && left-- <= 0)) throw error;
-        await pause(delayMs, signal);
-      }
-    }
+        return outcome === "passing" || (outcome === "unknown" && left-- > 0);
+      },
+      { timeoutMs: timeoutMs ?? this.#settings.publishTimeoutMs, signal },
+    );
   }
 }
 
@@ -104,9 +98,4 @@ function outcomeOf(error: unknown): "passing" | "unknown" | "final" {
   if (!(error instanceof BrokerUnavailableError)) return "final";
   const { sent, isPassing } = error.details as { sent: string; isPassing: boolean };
   return isPassing ? "passing" : sent === "unknown" ? "unknown" : "final";
-}
-
-function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  const over = new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  return withDeadline(over, { timeoutMs: milliseconds + 1000, signal, onDeadline: () => new Error("late") });
 }

@@ -5,7 +5,7 @@ import { brokerUnavailable, RedisBroker } from "../src/brokers/index.js";
 import { RedisConnection } from "../src/connections/redisConnection.js";
 import { parseServiceUrl } from "../src/connections/url.js";
 import { RedisControl } from "../src/control/index.js";
-import { encodeTask } from "../src/envelope.js";
+import { messageOf } from "./fakes.js";
 
 /** As much of ioredis as is used, with every command answered by hand. */
 class FakeRedis extends EventEmitter {
@@ -99,24 +99,7 @@ beforeEach(() => {
 });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const url = (text = "redis://:secret@host:1/2") => parseServiceUrl(text, "broker");
-const message = encodeTask({
-  task: "a.b",
-  id: "id",
-  args: [],
-  kwargs: {},
-  eta: null,
-  expires: null,
-  timeLimit: null,
-  softTimeLimit: null,
-  ignoreResult: null,
-  shadow: null,
-  priority: 0,
-  exchange: "",
-  routingKey: "cpu",
-  origin: "o",
-  replyTo: "r",
-  headers: {},
-});
+const message = messageOf();
 
 describe("broker", () => {
   function open() {
@@ -441,6 +424,48 @@ describe("backend", () => {
     subscriber.commands.at(-1)?.reject(Object.assign(new Error("NOPERM no"), { name: "ReplyError" }));
     await turn();
     expect(texts).toEqual([expect.stringContaining("NOPERM")]);
+  });
+
+  test("what cannot be answered for now is asked again, for whom it is still waited", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+    const { backend, commands, subscriber, texts, watcher } = open();
+    commands.connect();
+    subscriber.connect();
+    backend.watch("j", watcher);
+    subscriber.commands[0]?.resolve(1);
+    await turn();
+    const masterDown = Object.assign(new Error("MASTERDOWN Link with MASTER is down"), {
+      name: "ReplyError",
+    });
+    commands.named("mget")[0]?.reject(masterDown);
+    await turn();
+    jest.advanceTimersByTime(500);
+    subscriber.named("subscribe")[1]?.resolve(1);
+    await turn();
+    commands.named("mget")[1]?.resolve(["stored"]);
+    await turn();
+    expect(texts).toEqual(["stored"]);
+    jest.useRealTimers();
+  });
+
+  test("what is refused for now is written again until the time is over, what is refused is not", async () => {
+    const { backend, commands } = open();
+    commands.connect();
+    const refusals = ["OOM command not allowed", "READONLY You can't", null];
+    commands.answer = () => {
+      const text = refusals.shift();
+      if (text) throw Object.assign(new Error(text), { name: "ReplyError" });
+      return "OK";
+    };
+    await backend.markRevoked("j", { timeoutMs: 1000 });
+    expect(commands.commands).toHaveLength(3);
+    refusals.push("OOM command not allowed");
+    const late = backend.markRevoked("j", { timeoutMs: 10 });
+    await expect(late).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
+    await expect(late).rejects.toThrow(/OOM/);
+    refusals.push("NOPERM no");
+    await expect(backend.markRevoked("j", { timeoutMs: 1000 })).rejects.toThrow(/NOPERM/);
+    expect(commands.commands).toHaveLength(5);
   });
 
   test("a revoke is kept for a day", async () => {

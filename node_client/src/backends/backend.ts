@@ -42,6 +42,12 @@ export interface ResultBackend {
   close(timeoutMs: number): Promise<void>;
 }
 
-export function backendUnavailable(where: string, reason: string, cause?: unknown): BackendUnavailableError {
-  return new BackendUnavailableError(`${where}: ${reason}`, { cause });
+/** `isPassing`: refused for now, as `brokerUnavailable` has it. */
+export function backendUnavailable(
+  where: string,
+  reason: string,
+  cause?: unknown,
+  isPassing = false,
+): BackendUnavailableError {
+  return new BackendUnavailableError(`${where}: ${reason}`, { cause, details: { isPassing } });
 }

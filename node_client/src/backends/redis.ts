@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { isRedisReply, RedisConnection, withoutCommand } from "../connections/redisConnection.js";
+import type { Redis } from "ioredis";
+import { isPassing, isRedisReply, RedisConnection, withoutCommand } from "../connections/redisConnection.js";
 import type { ServiceUrl } from "../connections/url.js";
 import { REVOKED_KEY_SECONDS, revokedKey } from "../control/mailbox.js";
 import type { Deadline } from "../deadline.js";
+import { BackendUnavailableError } from "../errors.js";
 import type { RedisOptions } from "../options.js";
+import { tryAgain } from "../retry.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 
 /** Key of a result, and the channel that each of its states is published on. */
@@ -13,6 +16,8 @@ const [CHORD_PREFIX, CHORD_SUFFIX] = ["celery-taskset-meta-", ".s"];
 const CHORD_SECONDS = 86_400;
 /** Commands of a resynchronisation carry this many ids at most. */
 const BATCH = 500;
+/** Milliseconds until a server that could not answer for now is asked again. */
+const ASK_AGAIN_MS = 500;
 
 /** One who watches a job. */
 interface Watch {
@@ -48,8 +53,8 @@ export class RedisBackend implements ResultBackend {
     this.#prefix = celeryPrefix(given.redis?.keyPrefix);
     const options = {
       ...given,
-      unavailable: (_sent: unknown, reason: string, cause?: unknown) =>
-        backendUnavailable(url.shown, reason, cause),
+      unavailable: (_sent: unknown, reason: string, cause?: unknown, isPassing?: boolean) =>
+        backendUnavailable(url.shown, reason, cause, isPassing),
     };
     this.#commands = new RedisConnection(url, { ...options, name: "taskgate-results" });
     this.#subscriber = new RedisConnection(url, { ...options, name: "taskgate-subscriber" });
@@ -93,17 +98,14 @@ export class RedisBackend implements ResultBackend {
   }
 
   async markRevoked(id: string, options: Deadline): Promise<void> {
-    await this.#commands.command(
-      (client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS),
-      options,
-    );
+    await this.#write((client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS), options);
   }
 
   /** Each state is stored: there is nothing to be kept here. */
   expect(): void {}
 
   async prepareChord(groupId: string, size: number, options: Deadline): Promise<void> {
-    await this.#commands.command(
+    await this.#write(
       (client) => client.set(this.#prefix + CHORD_PREFIX + groupId + CHORD_SUFFIX, size, "EX", CHORD_SECONDS),
       options,
     );
@@ -112,6 +114,16 @@ export class RedisBackend implements ResultBackend {
   async close(timeoutMs: number): Promise<void> {
     this.#watches.clear();
     await Promise.all([this.#commands.close(timeoutMs), this.#subscriber.close(timeoutMs)]);
+  }
+
+  /** What is refused for now, by a replica or for want of memory, is tried again. */
+  async #write(write: (client: Redis) => Promise<unknown>, options: Deadline): Promise<void> {
+    await tryAgain(
+      (timeoutMs) => this.#commands.command(write, { ...options, timeoutMs }),
+      (error) =>
+        error instanceof BackendUnavailableError && (error.details as { isPassing: boolean }).isPassing,
+      options,
+    );
   }
 
   #key(id: string): string {
@@ -189,9 +201,13 @@ export class RedisBackend implements ResultBackend {
     }
   }
 
-  /** A lost connection mends itself; an answer such as NOPERM would be the same next time. */
+  /** A lost connection mends itself, and what is refused for now is asked again; NOPERM would be the same next time. */
   #refuse(ids: readonly string[], error: Error): void {
     if (!isRedisReply(error)) return;
+    if (isPassing(error)) {
+      setTimeout(() => this.#subscribe(ids.filter((id) => this.#watches.has(id))), ASK_AGAIN_MS).unref();
+      return;
+    }
     const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
     for (const id of ids) for (const { watcher } of this.#watches.get(id) ?? []) watcher.onError(refused);
   }

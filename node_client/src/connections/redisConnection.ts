@@ -123,8 +123,12 @@ export class RedisConnection {
     if (!this.isReady) await this.whenReady(options);
     const reply = write(this.client).catch((error: Error) => {
       if (isRedisReply(error)) {
-        const isPassing = PASSING.test(error.message);
-        throw this.#unavailable("no", `Redis refused: ${error.message}`, withoutCommand(error), isPassing);
+        throw this.#unavailable(
+          "no",
+          `Redis refused: ${error.message}`,
+          withoutCommand(error),
+          isPassing(error),
+        );
       }
       throw this.#unavailable("unknown", "the connection was lost before Redis answered", error);
     });
@@ -175,6 +179,11 @@ function retryDelay(attempt: number): number {
 /** An answer of the server, so that the command certainly had no effect. */
 export function isRedisReply(error: unknown): error is Error {
   return error instanceof Error && error.name === "ReplyError";
+}
+
+/** The server may take the same command in a moment. */
+export function isPassing(reply: Error): boolean {
+  return PASSING.test(reply.message);
 }
 
 /** ioredis adds the command with its arguments, which may be the password, or what a caller sends. */
