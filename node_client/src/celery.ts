@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import Client from "celery-node/dist/app/client";
 import { AsyncResult } from "celery-node/dist/app/result";
+import { attempt } from "./attempt.js";
 import { anonymousOrigin, encodeTask, type TaskMessage } from "./envelope.js";
 import { InvalidArgumentsError, placesMessage } from "./errors.js";
 import { Job } from "./job.js";
@@ -64,7 +65,7 @@ export abstract class SessionClient extends Client {
 
   /** Unlike celery-node's, tells whether the broker has confirmed. */
   override sendTaskMessage(_taskName: string, message: object, options: PublishOptions = {}): Promise<void> {
-    return this.session.publish(message as TaskMessage, options);
+    return attempt(() => this.session.publish(message as TaskMessage, options));
   }
 
   override sendTask(

@@ -30,8 +30,8 @@ export class Dispatcher {
     return this.#session.settings;
   }
 
-  /** Sends the task and waits for its result. */
-  async call(request: Request, options: CallOptions = {}): Promise<unknown> {
+  /** Sends the task and waits for its result. Throws INVALID_OPTIONS and UNSUPPORTED. */
+  call(request: Request, options: CallOptions = {}): Promise<unknown> {
     checkCallOptions(options);
     return this.start(request, options).result;
   }
@@ -64,13 +64,12 @@ export class Dispatcher {
     return { job, result: settle() };
   }
 
-  /** Resolves when the broker has confirmed the message. */
-  async send(request: Request, options: SendOptions = {}): Promise<Job> {
+  /** Resolves when the broker has confirmed the message. Throws INVALID_OPTIONS, UNSUPPORTED and the signal's reason. */
+  send(request: Request, options: SendOptions = {}): Promise<Job> {
     checkSendOptions(options);
     options.signal?.throwIfAborted();
     const { job, message } = this.prepare(request, options);
-    await this.publish(request, message, options);
-    return job;
+    return this.publish(request, message, options).then(() => job);
   }
 
   /** Decides what the message says. Throws INVALID_OPTIONS and UNSUPPORTED; nothing is sent. */

@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.js";
 import { CeleryClient } from "./celery.js";
 import { openTransports } from "./connections/transports.js";
 import { indexContracts, type TaskContract } from "./contracts/contract.js";
@@ -84,10 +85,10 @@ export class Gate<T = unknown> {
     this.#requests = new RequestBuilder(contracts);
     this.#dispatcher = new Dispatcher(session, client);
     this.tasks = buildTree(contracts, {
-      call: async (contract, given, options) =>
-        this.#dispatcher.call(this.#requests.named(contract, given), options),
-      send: async (contract, given, options) =>
-        this.#dispatcher.send(this.#requests.named(contract, given), options),
+      call: (contract, given, options) =>
+        attempt(() => this.#dispatcher.call(this.#requests.named(contract, given), options)),
+      send: (contract, given, options) =>
+        attempt(() => this.#dispatcher.send(this.#requests.named(contract, given), options)),
       sendMany: ({ name }, inputs, options) => this.#sendMany(name, inputs, options),
       map: ({ name }, inputs, options) => this.#map(name, inputs, options),
       step: (contract, given, options) => stepOf(this.#requests.named(contract, given), options, true),
@@ -100,10 +101,10 @@ export class Gate<T = unknown> {
   task(name: string): UntypedTask {
     if (typeof name !== "string" || name === "") throw new UnknownTaskError("a task needs a name");
     return {
-      call: async (args, kwargs, options) =>
-        this.#dispatcher.call(this.#requests.positional(name, args, kwargs), options),
-      send: async (args, kwargs, options) =>
-        this.#dispatcher.send(this.#requests.positional(name, args, kwargs), options),
+      call: (args, kwargs, options) =>
+        attempt(() => this.#dispatcher.call(this.#requests.positional(name, args, kwargs), options)),
+      send: (args, kwargs, options) =>
+        attempt(() => this.#dispatcher.send(this.#requests.positional(name, args, kwargs), options)),
       sendMany: (inputs, options) => this.#sendMany(name, inputs, options),
       map: (inputs, options) => this.#map(name, inputs, options),
       step: (args, kwargs, options) => stepOf(this.#requests.positional(name, args, kwargs), options, true),

@@ -40,12 +40,14 @@ export function messageFacts(
   else checkDelayedExchange(delayMs, options);
   const isNamed = options.queue !== undefined || options.exchange !== undefined;
   const queueType = options.queueType ?? (isNamed ? "classic" : contract?.queue.type);
-  const route = {
+  const given = {
     exchange: options.exchange ?? "",
     routingKey: queueOf(contract, options, settings) ?? options.routingKey ?? "",
   };
+  const route = kind === "rabbitmq" && queueType === "quorum" ? delayedRoute(given, delayMs) : given;
   return {
-    ...(kind === "rabbitmq" && queueType === "quorum" ? delayedRoute(route, delayMs) : route),
+    exchange: route.exchange,
+    routingKey: route.routingKey,
     priority:
       typeof options.priority === "string" ? PRIORITIES[kind][options.priority] : (options.priority ?? 0),
     eta,
@@ -56,8 +58,8 @@ export function messageFacts(
     softTimeLimit: seconds(options.softTimeLimitMs ?? options.timeLimitMs),
     ignoreResult: options.ignoreResult ?? null,
     shadow: options.shadow ?? null,
-    ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
     headers: messageHeaders(contract, options),
+    ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
   };
 }
 

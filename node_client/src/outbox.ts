@@ -16,7 +16,7 @@ export class Outbox {
   readonly #broker: Broker;
   readonly #backend: ResultBackend;
   readonly #settings: Settings;
-  readonly #onSent: (message: TaskMessage) => void;
+  readonly #onSent: ((message: TaskMessage) => void) | null;
   #messages = 0;
   #bytes = 0;
   #onEmpty: () => void = () => {};
@@ -26,7 +26,7 @@ export class Outbox {
     broker: Broker,
     backend: ResultBackend,
     settings: Settings,
-    onSent: (message: TaskMessage) => void = () => {},
+    onSent: ((message: TaskMessage) => void) | null = null,
   ) {
     this.#broker = broker;
     this.#backend = backend;
@@ -39,20 +39,14 @@ export class Outbox {
     return { messages: this.#messages, bytes: this.#bytes };
   }
 
-  /** Rejects with PAYLOAD_TOO_LARGE or OVERLOADED, nothing sent; else settles as `Broker.publish` does. */
-  async publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+  /** Throws PAYLOAD_TOO_LARGE or OVERLOADED, nothing sent; else settles as `Broker.publish` does. */
+  publish(message: TaskMessage, options: PublishOptions): Promise<void> {
     const bytes = encodeBody(message).length;
     this.#admit(bytes);
     this.#messages++;
     this.#bytes += bytes;
-    try {
-      this.#backend.expect(message.properties.correlation_id);
-      await this.#publish(message, options);
-      this.#onSent(message);
-    } finally {
-      this.#bytes -= bytes;
-      if (--this.#messages === 0) this.#onEmpty();
-    }
+    this.#backend.expect(message.properties.correlation_id);
+    return this.#released(this.#publish(message, options), bytes);
   }
 
   /** Resolves when nothing waits for a confirmation, after at most `timeoutMs`. */
@@ -80,22 +74,42 @@ export class Outbox {
     }
   }
 
-  #publish(message: TaskMessage, { timeoutMs, signal, retries = 0 }: PublishOptions): Promise<void> {
+  /** A method of its own: a callback in `publish` would hold the message until it is confirmed, and 50,000 may wait. */
+  #released(publishing: Promise<void>, bytes: number): Promise<void> {
+    const release = () => {
+      this.#bytes -= bytes;
+      if (--this.#messages === 0) this.#onEmpty();
+    };
+    return publishing.then(release, (error: unknown) => {
+      release();
+      throw error;
+    });
+  }
+
+  #publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+    const { timeoutMs = this.#settings.publishTimeoutMs, signal, retries = 0 } = options;
+    const deadline = { timeoutMs, signal };
+    const publishing =
+      retries > 0 ? this.#resending(message, deadline, retries) : this.#broker.publish(message, deadline);
+    return this.#onSent === null ? publishing : this.#told(message, publishing, this.#onSent);
+  }
+
+  async #told(message: TaskMessage, publishing: Promise<void>, tell: (message: TaskMessage) => void) {
+    await publishing;
+    tell(message);
+  }
+
+  #resending(message: TaskMessage, options: Deadline, retries: number): Promise<void> {
+    const { signal } = options;
     let left = retries;
     return tryAgain(
-      (leftMs) => this.#broker.publish(message, { timeoutMs: leftMs, signal }),
-      (error) => {
-        const outcome = outcomeOf(error);
-        return outcome === "passing" || (outcome === "unknown" && left-- > 0);
-      },
-      { timeoutMs: timeoutMs ?? this.#settings.publishTimeoutMs, signal },
+      (timeoutMs) => this.#broker.publish(message, { timeoutMs, signal }),
+      (error) => isConfirmationLost(error) && left-- > 0,
+      options,
     );
   }
 }
 
-/** "passing": certainly not sent, and the next try may succeed. */
-function outcomeOf(error: unknown): "passing" | "unknown" | "final" {
-  if (!(error instanceof BrokerUnavailableError)) return "final";
-  const { sent, isPassing } = error.details as { sent: string; isPassing: boolean };
-  return isPassing ? "passing" : sent === "unknown" ? "unknown" : "final";
+function isConfirmationLost(error: unknown): boolean {
+  return error instanceof BrokerUnavailableError && (error.details as { sent: string }).sent === "unknown";
 }

@@ -21,7 +21,7 @@ export class Session {
     readonly settings: Settings,
   ) {
     const { broker, backend, control } = transports;
-    const onSent = settings.taskSentEvents ? sentEvents(control) : undefined;
+    const onSent = settings.taskSentEvents ? sentEvents(control) : null;
     this.outbox = new Outbox(broker, backend, settings, onSent);
   }
 
@@ -30,10 +30,10 @@ export class Session {
     if (this.#closing !== null) throw new ClosedError("the gate is closed; connect again");
   }
 
-  /** Settles as `Outbox.publish` does. */
-  async publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+  /** Throws CLOSED; else throws and settles as `Outbox.publish` does. */
+  publish(message: TaskMessage, options: PublishOptions): Promise<void> {
     this.assertOpen();
-    await this.outbox.publish(message, options);
+    return this.outbox.publish(message, options);
   }
 
   /** Lets pending publishes settle, ends all waits with CLOSED, and disconnects. Bounded by `closeTimeoutMs`. */

@@ -4,7 +4,6 @@ import { resolveSettings } from "../src/options.js";
 import { Outbox } from "../src/outbox.js";
 import { FakeBackend, FakeBroker } from "./fakes.js";
 
-const passing = new BrokerUnavailableError("READONLY", { details: { sent: "no", isPassing: true } });
 const lost = new BrokerUnavailableError("lost", { details: { sent: "unknown", isPassing: false } });
 const refused = new BrokerUnavailableError("refused", { details: { sent: "no", isPassing: false } });
 
@@ -57,12 +56,12 @@ test("a message beyond the bound on messages or bytes is OVERLOADED, and nothing
     const confirm = hold();
     const first = outbox.publish(message("first"), {});
     expect(outbox.pending.messages).toBe(1);
-    const second = outbox.publish(message("second"), {});
-    await expect(second).rejects.toMatchObject({
+    const overloaded = expect.objectContaining({
       code: "OVERLOADED",
       retryable: true,
       details: outbox.pending,
     });
+    expect(() => outbox.publish(message("second"), {})).toThrow(overloaded);
     expect(broker.published).toHaveLength(1);
     confirm();
     await first;
@@ -81,27 +80,9 @@ test("a refused message gives its room back", async () => {
 
 test("a body that is too large is refused before it is counted", async () => {
   const { outbox, broker } = open({ maxMessageBytes: 100 });
-  const large = outbox.publish(message("id", ["x".repeat(100)]), {});
-  await expect(large).rejects.toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
+  const tooLarge = expect.objectContaining({ code: "PAYLOAD_TOO_LARGE" });
+  expect(() => outbox.publish(message("id", ["x".repeat(100)]), {})).toThrow(tooLarge);
   expect(broker.published).toEqual([]);
-});
-
-test("what the broker refuses for now is tried again, the same message, until it is taken", async () => {
-  const { outbox, broker, answer } = open();
-  answer(passing, passing);
-  const sent = message();
-  await outbox.publish(sent, {});
-  expect(broker.published).toEqual([sent, sent, sent]);
-  expect(broker.options.at(-1)?.timeoutMs).toBeLessThan(10_000);
-});
-
-test("it is given up at the deadline, with the broker's reason", async () => {
-  const { outbox, broker } = open();
-  broker.onPublish = () => {
-    throw passing;
-  };
-  await expect(outbox.publish(message(), { timeoutMs: 200 })).rejects.toBe(passing);
-  expect(broker.published.length).toBeGreaterThan(1);
 });
 
 test("a lost confirmation is tried again as often as publishRetries says, 0 by default", async () => {
@@ -110,12 +91,13 @@ test("a lost confirmation is tried again as often as publishRetries says, 0 by d
   await expect(one.outbox.publish(message(), {})).rejects.toBe(lost);
   expect(one.broker.published).toHaveLength(1);
   const two = open();
-  two.answer(lost, passing, lost, lost);
+  two.answer(lost, lost, lost);
   await expect(two.outbox.publish(message(), { retries: 2 })).rejects.toBe(lost);
-  expect(two.broker.published).toHaveLength(4);
+  expect(two.broker.published).toHaveLength(3);
   const three = open();
   three.answer(lost);
   await three.outbox.publish(message(), { retries: 1 });
+  expect(three.broker.options[1]?.timeoutMs).toBeLessThanOrEqual(10_000);
 });
 
 test("what is certain is not tried again", async () => {
@@ -125,18 +107,6 @@ test("what is certain is not tried again", async () => {
     await expect(outbox.publish(message(), { retries: 5 })).rejects.toBe(final);
     expect(broker.published).toHaveLength(1);
   }
-});
-
-test("the signal ends the pause between two tries", async () => {
-  const { outbox, broker } = open();
-  broker.onPublish = () => {
-    throw passing;
-  };
-  const aborting = new AbortController();
-  const publishing = outbox.publish(message(), { signal: aborting.signal });
-  setImmediate(() => aborting.abort("enough"));
-  await expect(publishing).rejects.toBe("enough");
-  expect(outbox.pending.messages).toBe(0);
 });
 
 test("flush waits for what is under way, and no longer than it may", async () => {

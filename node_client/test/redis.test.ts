@@ -162,9 +162,11 @@ describe("broker", () => {
     const silent = broker.publish(message, { timeoutMs: 10 });
     await expect(silent).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "unknown" } });
     const refused = broker.publish(message, { timeoutMs: 1000 });
-    redis.named("lpush")[1]?.reject(replyError("OOM command not allowed"));
+    await turn();
+    redis.named("lpush")[1]?.reject(replyError("WRONGTYPE Operation against a key"));
     await expect(refused).rejects.toMatchObject({ details: { sent: "no" } });
     const lost = broker.publish(message, { timeoutMs: 1000 });
+    await turn();
     redis.lose();
     await expect(lost).rejects.toMatchObject({ details: { sent: "unknown" } });
   });

@@ -6,6 +6,7 @@ import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
 import { type Broker, type QueueReport, reportOf } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";
+import { untilTaken } from "./refusals.js";
 import { RouteChecks } from "./routeChecks.js";
 
 /** The message in the terms of rabbitmq-client. `expiration` is left out: RabbitMQ would drop silently. Pure. */
@@ -51,7 +52,11 @@ export class RabbitmqBroker implements Broker {
     await this.#queues.ready(options);
   }
 
-  async publish(message: TaskMessage, options: Deadline): Promise<void> {
+  publish(message: TaskMessage, options: Deadline): Promise<void> {
+    return untilTaken((left) => this.#publish(message, left), options);
+  }
+
+  async #publish(message: TaskMessage, options: Deadline): Promise<void> {
     const { envelope, body } = encodeForAmqp(message);
     const returned =
       envelope.exchange === ""
