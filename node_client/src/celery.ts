@@ -45,18 +45,9 @@ export abstract class SessionClient extends Client {
         id,
         args,
         kwargs: kwargs as Record<string, unknown>,
-        eta: null,
-        expires: null,
-        timeLimit: null,
-        softTimeLimit: null,
-        ignoreResult: null,
-        shadow: null,
-        priority: 0,
-        exchange: "",
         routingKey: this.conf.CELERY_QUEUE,
         origin: this.#origin,
         replyTo: this.session.transports.backend.replyTo,
-        headers: {},
         ...facts,
       });
       return message as ClientMessage;

@@ -8,23 +8,27 @@ export interface TaskCall {
   readonly id: string;
   readonly args: readonly unknown[];
   readonly kwargs: Readonly<Record<string, unknown>>;
-  readonly eta: Date | null;
-  readonly expires: Date | null;
-  /** Seconds. */
-  readonly timeLimit: number | null;
-  /** Seconds. */
-  readonly softTimeLimit: number | null;
-  /** null leaves the task's own setting. */
-  readonly ignoreResult: boolean | null;
-  readonly shadow: string | null;
-  readonly priority: number;
-  /** "" for the default exchange, which leads to the queue that `routingKey` names. */
-  readonly exchange: string;
+  /** @default null */
+  readonly eta?: Date | null;
+  /** @default null */
+  readonly expires?: Date | null;
+  /** Seconds. @default null */
+  readonly timeLimit?: number | null;
+  /** Seconds. @default null */
+  readonly softTimeLimit?: number | null;
+  /** @default null, which leaves the task's own setting */
+  readonly ignoreResult?: boolean | null;
+  /** @default null */
+  readonly shadow?: string | null;
+  /** @default 0, Celery's */
+  readonly priority?: number;
+  /** @default "", the default exchange, which leads to the queue that `routingKey` names */
+  readonly exchange?: string;
   readonly routingKey: string;
   readonly origin: string;
   readonly replyTo: string;
-  /** Further headers; they come after Celery's own and cannot replace them. */
-  readonly headers: Readonly<Record<string, unknown>>;
+  /** Further headers; they come after Celery's own and cannot replace them. @default none */
+  readonly headers?: Readonly<Record<string, unknown>>;
   /** Its place in a workflow. @default none */
   readonly place?: WorkflowPlace;
   /** What follows the task. @default nothing */
@@ -107,31 +111,31 @@ export function encodeTask(call: TaskCall): TaskMessage {
     lang: "py",
     task: call.task,
     id: call.id,
-    shadow: call.shadow,
-    eta: isoFormat(call.eta),
-    expires: isoFormat(call.expires),
+    shadow: call.shadow ?? null,
+    eta: isoFormat(call.eta ?? null),
+    expires: isoFormat(call.expires ?? null),
     group: call.place?.group ?? null,
     group_index: call.place?.groupIndex ?? null,
     retries: 0,
-    timelimit: [call.timeLimit, call.softTimeLimit],
+    timelimit: [call.timeLimit ?? null, call.softTimeLimit ?? null],
     root_id: call.place?.rootId ?? call.id,
     parent_id: call.place?.parentId ?? null,
     argsrepr: pythonRepr(call.args, { tuple: true }),
     kwargsrepr: pythonRepr(call.kwargs),
     origin: call.origin,
-    ignore_result: call.ignoreResult,
+    ignore_result: call.ignoreResult ?? null,
     replaced_task_nesting: 0,
     stamped_headers: null,
     stamps: {},
   };
   return {
-    headers: withFurther(own, call.headers),
+    headers: withFurther(own, call.headers ?? {}),
     properties: {
       correlation_id: call.id,
       reply_to: call.replyTo,
       delivery_mode: 2,
-      delivery_info: { exchange: call.exchange, routing_key: call.routingKey },
-      priority: call.priority,
+      delivery_info: { exchange: call.exchange ?? "", routing_key: call.routingKey },
+      priority: call.priority ?? 0,
     },
     body: [call.args, call.kwargs, call.embed ?? NOTHING_FOLLOWS],
   };

@@ -1,7 +1,6 @@
-import { splitArguments, type TaskContract } from "./contracts/contract.js";
+import { bindArguments, splitArguments, type TaskContract } from "./contracts/contract.js";
 import { TaskValidator } from "./contracts/validation.js";
 import { InvalidArgumentsError, type Place, placesMessage } from "./errors.js";
-import { pointer } from "./jsonPointer.js";
 import { isObject, toPlainJson } from "./plainJson.js";
 
 /** A task and its arguments, checked and ready to be sent. */
@@ -122,23 +121,8 @@ export class RequestBuilder {
     return rest;
   }
 
-  /** Binds args and kwargs as Python would, so that they can be checked by name. */
-  #placesBound(contract: TaskContract, args: unknown[], kwargs: Record<string, unknown>): Place[] {
-    const positional = contract.parameters.filter(({ kind }) => kind !== "keywordOnly");
-    const places: Place[] = args.slice(positional.length).map((_, index) => ({
-      path: `/${positional.length + index}`,
-      message: "is one positional argument too many",
-    }));
-    const values = { ...kwargs };
-    for (const [index, { name }] of positional.slice(0, args.length).entries()) {
-      if (Object.hasOwn(kwargs, name)) places.push({ path: pointer("", name), message: "is given twice" });
-      values[name] = args[index];
-    }
-    for (const { kind, name } of contract.parameters) {
-      if (kind === "positionalOnly" && Object.hasOwn(kwargs, name)) {
-        places.push({ path: pointer("", name), message: "is positional only: give it in args" });
-      }
-    }
+  #placesBound(contract: TaskContract, args: unknown[], kwargs: Record<string, unknown>): readonly Place[] {
+    const { values, places } = bindArguments(contract, args, kwargs);
     return places.length > 0 ? places : this.validatorOf(contract).arguments(values);
   }
 }

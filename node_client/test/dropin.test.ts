@@ -4,32 +4,9 @@ import { DropInBackend } from "../src/dropin/dropInBackend.js";
 import { withCeleryForm } from "../src/dropin/nodeResult.js";
 import type { ResultQueues } from "../src/dropin/resultQueues.js";
 import { openSession } from "../src/dropin/session.js";
-import { encodeTask, type TaskMessage } from "../src/envelope.js";
 import { UnroutableError } from "../src/errors.js";
 import { decodeOutcome } from "../src/results/outcome.js";
-import { FakeBackend, FakeBroker, fakeGate } from "./fakes.js";
-
-function message(more = {}): TaskMessage {
-  return encodeTask({
-    task: "t.t",
-    id: "id",
-    args: [],
-    kwargs: {},
-    eta: null,
-    expires: null,
-    timeLimit: null,
-    softTimeLimit: null,
-    ignoreResult: null,
-    shadow: null,
-    priority: 0,
-    exchange: "",
-    routingKey: "q",
-    origin: "o",
-    replyTo: "",
-    headers: {},
-    ...more,
-  });
-}
+import { FakeBackend, FakeBroker, fakeGate, messageOf } from "./fakes.js";
 
 test("the defaults are celery-node's", () => {
   expect(createClient().conf).toEqual(createWorker().conf);
@@ -104,18 +81,18 @@ test("a queue that is missing is declared after the message came back, and the m
   broker.onPublish = () => {
     if (broker.declared.length === 0) throw new UnroutableError("no queue");
   };
-  await new DeclaringBroker(broker).publish(message(), { timeoutMs: 1000 });
-  expect(broker.declared).toEqual(["q"]);
+  await new DeclaringBroker(broker).publish(messageOf(), { timeoutMs: 1000 });
+  expect(broker.declared).toEqual(["cpu"]);
   expect(broker.published).toHaveLength(2);
 });
 
 test("a queue that exists is not declared, and no exchange ever", async () => {
   const broker = new FakeDeclarer();
-  await new DeclaringBroker(broker).publish(message(), { timeoutMs: 1000 });
+  await new DeclaringBroker(broker).publish(messageOf(), { timeoutMs: 1000 });
   broker.onPublish = () => {
     throw new UnroutableError("no binding");
   };
-  const publish = new DeclaringBroker(broker).publish(message({ exchange: "e" }), { timeoutMs: 1000 });
+  const publish = new DeclaringBroker(broker).publish(messageOf({ exchange: "e" }), { timeoutMs: 1000 });
   await expect(publish).rejects.toMatchObject({ code: "UNROUTABLE" });
   expect(broker.declared).toEqual([]);
 });
@@ -125,7 +102,7 @@ test("a publish that still finds no queue is UNROUTABLE, not a loop", async () =
   broker.onPublish = () => {
     throw new UnroutableError("no queue");
   };
-  await expect(new DeclaringBroker(broker).publish(message(), { timeoutMs: 1000 })).rejects.toMatchObject({
+  await expect(new DeclaringBroker(broker).publish(messageOf(), { timeoutMs: 1000 })).rejects.toMatchObject({
     code: "UNROUTABLE",
   });
   expect(broker.published).toHaveLength(2);

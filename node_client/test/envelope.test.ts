@@ -6,18 +6,9 @@ const call: TaskCall = {
   id: "0e7a1f6e-6d53-4d2c-9a43-3b1f7e1f4c11",
   args: [2, "x"],
   kwargs: { width: 256 },
-  eta: null,
-  expires: null,
-  timeLimit: null,
-  softTimeLimit: null,
-  ignoreResult: null,
-  shadow: null,
-  priority: 0,
-  exchange: "",
   routingKey: "cpu",
   origin: "gen1@host",
   replyTo: "reply",
-  headers: {},
 };
 
 test("the headers are those of Python's publisher, in its order", () => {

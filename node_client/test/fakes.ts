@@ -1,13 +1,14 @@
-import type { ResultBackend, Watcher } from "../src/backends/index.js";
 import type { Broker, QueueReport } from "../src/brokers/index.js";
 import { CeleryClient } from "../src/celery.js";
 import { indexContracts, type TaskContract, type TaskParameter } from "../src/contracts/contract.js";
 import type { CeleryEvent, Command, RemoteControl, Replies } from "../src/control/index.js";
 import type { Deadline } from "../src/deadline.js";
-import type { TaskMessage } from "../src/envelope.js";
+import { encodeTask, type TaskCall, type TaskMessage } from "../src/envelope.js";
+import type { TaskgateError } from "../src/errors.js";
 import { Gate } from "../src/gate.js";
 import { type ConnectOptions, resolveSettings } from "../src/options.js";
 import { Session } from "../src/session.js";
+import { MemoryBackend } from "../src/testing/memoryBackend.js";
 
 /** A broker in memory. `onPublish` plays the worker; what it throws is the broker's answer. */
 export class FakeBroker implements Broker {
@@ -69,61 +70,34 @@ export class FakeControl implements RemoteControl {
   async close(): Promise<void> {}
 }
 
-/** A result backend in memory. */
-export class FakeBackend implements ResultBackend {
-  readonly stored = new Map<string, string>();
-  readonly watchers = new Map<string, Set<Watcher>>();
+/** The backend of a gate for tests, which also notes what it was told. */
+export class FakeBackend extends MemoryBackend {
   readonly revoked: string[] = [];
   readonly expected: string[] = [];
   readonly chords: [groupId: string, size: number][] = [];
-  readonly replyTo = "reply-to";
-  storeless: string | null = null;
-  isConnected = true;
   isClosed = false;
 
-  constructor(readonly unsupported: string | null = null) {}
-
-  async ready(): Promise<void> {}
-
-  async ping(): Promise<void> {}
-
-  watch(id: string, watcher: Watcher): () => void {
-    const watchers = this.watchers.get(id) ?? new Set();
-    this.watchers.set(id, watchers.add(watcher));
-    const text = this.stored.get(id);
-    if (text !== undefined) setImmediate(() => watcher.onText(text));
-    return () => {
-      watchers.delete(watcher);
-      if (watchers.size === 0) this.watchers.delete(id);
-    };
-  }
-
-  /** A worker stores a state. */
-  store(id: string, meta: object): void {
-    const text = JSON.stringify(meta);
-    this.stored.set(id, text);
-    for (const watcher of Array.from(this.watchers.get(id) ?? [])) watcher.onText(text);
-  }
-
-  expect(id: string): void {
+  override expect(id: string): void {
     this.expected.push(id);
   }
 
-  async prepareChord(groupId: string, size: number): Promise<void> {
+  override async prepareChord(groupId: string, size: number): Promise<void> {
     this.chords.push([groupId, size]);
   }
 
-  async read(id: string): Promise<string | null> {
-    return this.stored.get(id) ?? null;
-  }
-
-  async markRevoked(id: string): Promise<void> {
+  override async markRevoked(id: string): Promise<void> {
     this.revoked.push(id);
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     this.isClosed = true;
   }
+}
+
+/** A message of nothing in particular. */
+export function messageOf(more: Partial<TaskCall> = {}): TaskMessage {
+  const call = { task: "a.b", id: "id", args: [], kwargs: {}, routingKey: "cpu", origin: "o", replyTo: "" };
+  return encodeTask({ ...call, ...more });
 }
 
 export function parameter(
@@ -153,6 +127,29 @@ export function contractOf(name: string, more: Partial<TaskContract> = {}): Task
     fingerprint: `sha256:${"0".repeat(64)}`,
     ...more,
   };
+}
+
+const integer = { type: "integer" };
+
+/** `math.add`, whose first argument is positional-only and whose second has a default. */
+export function addContract(more: Partial<TaskContract> = {}): TaskContract {
+  const a = parameter("a", integer, { kind: "positionalOnly" });
+  return contractOf("math.add", {
+    parameters: [a, parameter("b", integer, { default: 1 })],
+    result: integer,
+    queue: { name: "sums", type: "classic" },
+    ...more,
+  });
+}
+
+/** The error with which a promise rejects; fails where it does not. */
+export async function rejection(promise: Promise<unknown>): Promise<TaskgateError> {
+  return promise.then(
+    () => {
+      throw new Error("it did not reject");
+    },
+    (error: unknown) => error as TaskgateError,
+  );
 }
 
 /** A gate between the two fakes. */

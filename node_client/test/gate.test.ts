@@ -9,31 +9,13 @@ import {
   TaskFailedError,
   TaskTimeoutError,
 } from "../src/errors.js";
-import { contractOf, FakeBackend, fakeGate, parameter } from "./fakes.js";
+import { addContract, contractOf, FakeBackend, fakeGate, rejection } from "./fakes.js";
 
 interface Tasks {
   math: { add: TaskSpec<{ a: number; b?: number }, number>; quiet: TaskSpec<Record<never, never>, null> };
 }
-const integer = { type: "integer" };
-const contracts = [
-  contractOf("math.add", {
-    parameters: [
-      parameter("a", integer, { kind: "positionalOnly" }),
-      parameter("b", integer, { default: 1 }),
-    ],
-    result: integer,
-    queue: { name: "sums", type: "classic" },
-  }),
-  contractOf("math.quiet", { storesResult: false }),
-];
+const contracts = [addContract(), contractOf("math.quiet", { storesResult: false })];
 const open = (options = {}, backend?: FakeBackend) => fakeGate<Tasks>(contracts, options, backend);
-const rejection = (promise: Promise<unknown>) =>
-  promise.then(
-    () => {
-      throw new Error("it did not reject");
-    },
-    (error: unknown) => error as TaskTimeoutError,
-  );
 
 test("a typed call is sent to the contract's queue, and its result comes back", async () => {
   const { gate, broker, backend, work } = open();

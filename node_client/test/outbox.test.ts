@@ -1,8 +1,7 @@
-import { encodeTask, type TaskMessage } from "../src/envelope.js";
 import { BrokerUnavailableError, UnroutableError } from "../src/errors.js";
 import { resolveSettings } from "../src/options.js";
 import { Outbox } from "../src/outbox.js";
-import { FakeBackend, FakeBroker } from "./fakes.js";
+import { FakeBackend, FakeBroker, messageOf } from "./fakes.js";
 
 const lost = new BrokerUnavailableError("lost", { details: { sent: "unknown", isPassing: false } });
 const refused = new BrokerUnavailableError("refused", { details: { sent: "no", isPassing: false } });
@@ -29,26 +28,7 @@ function open(options = {}) {
   return { outbox, broker, backend, answer, hold };
 }
 
-function message(id = "id", args: unknown[] = []): TaskMessage {
-  return encodeTask({
-    task: "t",
-    id,
-    args,
-    kwargs: {},
-    eta: null,
-    expires: null,
-    timeLimit: null,
-    softTimeLimit: null,
-    ignoreResult: null,
-    shadow: null,
-    priority: 0,
-    exchange: "",
-    routingKey: "q",
-    origin: "o",
-    replyTo: "",
-    headers: {},
-  });
-}
+const message = (id = "id", args: unknown[] = []) => messageOf({ id, args });
 
 test("a message beyond the bound on messages or bytes is OVERLOADED, and nothing of it is sent", async () => {
   for (const bound of [{ maxPendingPublishes: 1 }, { maxPendingBytes: 100 }]) {

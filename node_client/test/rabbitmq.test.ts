@@ -4,7 +4,7 @@ import { RabbitmqConnection } from "../src/connections/rabbitmqConnection.js";
 import { parseServiceUrl } from "../src/connections/url.js";
 import { RabbitmqControl } from "../src/control/index.js";
 import { delayedRoute } from "../src/delay.js";
-import { encodeTask } from "../src/envelope.js";
+import * as fakes from "./fakes.js";
 
 interface Publication {
   envelope: { correlationId?: string; exchange?: string; routingKey?: string; mandatory?: boolean };
@@ -65,25 +65,7 @@ jest.mock("rabbitmq-client", () => ({
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const messageOf = (id: string, route: { exchange?: string; routingKey?: string } = {}) =>
-  encodeTask({
-    task: "a.b",
-    id,
-    args: [],
-    kwargs: {},
-    eta: null,
-    expires: null,
-    timeLimit: null,
-    softTimeLimit: null,
-    ignoreResult: null,
-    shadow: null,
-    priority: 0,
-    exchange: "",
-    routingKey: "cpu",
-    origin: "o",
-    replyTo: "r",
-    headers: {},
-    ...route,
-  });
+  fakes.messageOf({ id, replyTo: "r", ...route });
 
 async function open({ connected = true, url = "amqp://me:secret@host//" } = {}) {
   const client = new RabbitmqConnection(parseServiceUrl(url, "broker"), {

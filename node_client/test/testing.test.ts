@@ -1,19 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { TaskFailedError, type TaskSpec, UnknownTaskError } from "../src/index.js";
-import { testGate } from "../src/testing/index.js";
-import { contractOf, parameter } from "./fakes.js";
+import { chain, chord, group, TaskFailedError, type TaskSpec, UnknownTaskError } from "../src/index.js";
+import { type AnswerContext, testGate } from "../src/testing/index.js";
+import { addContract, contractOf } from "./fakes.js";
 
 interface Tasks {
-  math: { add: TaskSpec<{ a: number; b?: number }, number>; quiet: TaskSpec<Record<never, never>, null> };
+  math: {
+    add: TaskSpec<{ a: number; b?: number }, number, unknown, "a">;
+    quiet: TaskSpec<Record<never, never>, null>;
+  };
 }
-const integer = { type: "integer" };
 const contracts = [
-  contractOf("math.add", {
-    parameters: [
-      parameter("a", integer, { kind: "positionalOnly" }),
-      parameter("b", integer, { default: 1 }),
-    ],
-    result: integer,
+  addContract({
     examples: [
       { arguments: { a: 1 }, result: 2 },
       { arguments: { a: -1, b: 0 }, exception: "ValueError" },
@@ -116,7 +113,7 @@ test("progress comes before the end", async () => {
   expect(await job.result()).toBeNull();
 });
 
-test("a job that is revoked does not start, or hears of it, or ends", async () => {
+test("a job that is revoked does not start, or hears of it and ends, or is ended", async () => {
   const signals: AbortSignal[] = [];
   const gate = open({
     other: (_args: object, { revoked }: { revoked: AbortSignal }) => {
@@ -133,7 +130,7 @@ test("a job that is revoked does not start, or hears of it, or ends", async () =
   await nextTurn();
   await nextTurn();
   await heard.revoke();
-  expect(await heard.result()).toBe("stopped");
+  await expect(heard.result()).rejects.toMatchObject({ code: "REVOKED" });
 
   const ended = await gate.task("other").send();
   await nextTurn();
@@ -169,10 +166,293 @@ test("a task that stores no result runs", async () => {
   expect(answer).toHaveBeenCalledTimes(1);
 });
 
-test("a workflow is refused", async () => {
-  const gate = open();
-  const link = gate.task("other").step();
-  await expect(gate.task("math.add").send([1], {}, { link } as never)).rejects.toMatchObject({
+test("one that does not ask whether it was revoked ends as it likes", async () => {
+  let finish: (value: string) => void = () => {};
+  const gate = open({ other: () => new Promise((resolve) => (finish = resolve)) });
+  const job = await gate.task("other").send();
+  await nextTurn();
+  await nextTurn();
+  await job.revoke();
+  finish("done");
+  expect(await job.result()).toBe("done");
+});
+
+test("a task that was revoked before it was sent does not start", async () => {
+  const answer = jest.fn();
+  const gate = open({ other: answer });
+  await gate.job("known").revoke();
+  const job = await gate.task("other").send([], {}, { taskId: "known" });
+  await expect(job.result()).rejects.toMatchObject({ code: "REVOKED" });
+  expect(answer).not.toHaveBeenCalled();
+});
+
+test("an exchange is refused, for there is none", async () => {
+  const options = { exchange: "topics", routingKey: "a" };
+  await expect(open().task("other").send([], {}, options)).rejects.toMatchObject({
     code: "UNSUPPORTED",
+    message: expect.stringContaining("no exchanges, such as topics"),
+  });
+});
+
+test("arguments that are given twice are refused as by Python", async () => {
+  await expect(open().client.sendTask("math.add", [1], { a: 2 }).get()).rejects.toMatchObject({
+    code: "INVALID_ARGUMENTS",
+    details: { errors: expect.arrayContaining([{ path: "/a", message: "is given twice" }]) },
+  });
+});
+
+describe("time", () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test("a countdown and an eta are waited for", async () => {
+    const answer = jest.fn(() => 1);
+    const gate = open({ other: answer });
+    const soon = await gate.task("other").send([], {}, { countdownMs: 5000 });
+    const later = await gate.task("other").send([], {}, { eta: new Date(Date.now() + 8000) });
+    await jest.advanceTimersByTimeAsync(4990);
+    expect(answer).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(20);
+    expect(answer).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(3000);
+    expect(answer).toHaveBeenCalledTimes(2);
+    expect(await Promise.all([soon.status(), later.status()])).toEqual(["SUCCESS", "SUCCESS"]);
+  });
+
+  test("a task that comes to its turn after it has expired is REVOKED", async () => {
+    const answer = jest.fn(() => 1);
+    const gate = open({ other: answer });
+    const job = await gate.task("other").send([], {}, { countdownMs: 2000, expiresMs: 1000 });
+    const ended = expect(job.result()).rejects.toMatchObject({
+      code: "REVOKED",
+      message: expect.stringContaining("expired"),
+    });
+    await jest.advanceTimersByTimeAsync(2100);
+    await ended;
+    expect(answer).not.toHaveBeenCalled();
+  });
+
+  test.each([{ timeLimitMs: 3000 }, { timeLimitMs: 60_000, softTimeLimitMs: 3000 }])(
+    "a task that is over its limit %p is TIME_LIMIT_EXCEEDED, and its function hears of it",
+    async (limits) => {
+      let signal: AbortSignal | undefined;
+      const gate = open({
+        other: (_args: object, { revoked }: { revoked: AbortSignal }) => {
+          signal = revoked;
+          return new Promise(() => {});
+        },
+      });
+      const call = expect(gate.task("other").call([], {}, limits)).rejects.toMatchObject({
+        code: "TIME_LIMIT_EXCEEDED",
+      });
+      await jest.advanceTimersByTimeAsync(2900);
+      expect(signal?.aborted).toBe(false);
+      await jest.advanceTimersByTimeAsync(200);
+      await call;
+      expect(signal?.aborted).toBe(true);
+    },
+  );
+
+  test("the limit of the contract holds where the call has none", async () => {
+    const slow = contractOf("math.slow", { limits: { timeLimit: 2, softTimeLimit: null } });
+    const gate = testGate({
+      tasks: { contracts: [slow] },
+      answers: { "math.slow": () => new Promise(() => {}) },
+    });
+    const call = expect(gate.task("math.slow").call()).rejects.toMatchObject({ code: "TIME_LIMIT_EXCEEDED" });
+    await jest.advanceTimersByTimeAsync(2100);
+    await call;
+  });
+
+  test("a delayed task does not outlive the gate", async () => {
+    const answer = jest.fn();
+    const gate = open({ other: answer });
+    await gate.task("other").send([], {}, { countdownMs: 1000 });
+    await gate.close();
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(answer).not.toHaveBeenCalled();
+  });
+});
+
+test("the worker tells what it knows and runs", async () => {
+  const gate = open({ other: () => new Promise(() => {}) });
+  const job = await gate.task("other").send([1], { x: 2 });
+  await nextTurn();
+  await nextTurn();
+  expect(await gate.workers()).toEqual([
+    {
+      name: "celery@memory",
+      tasks: ["math.add", "math.quiet", "other", "taskgate.map"],
+      active: [{ id: job.id, task: "other", args: [1], kwargs: { x: 2 }, startedAt: expect.any(Date) }],
+      queues: ["celery", "sums", "cpu"],
+    },
+  ]);
+  expect(await gate.workers({ destination: ["celery@elsewhere"] })).toEqual([]);
+  expect(await gate.health()).toMatchObject({
+    ok: true,
+    broker: { connected: true },
+    backend: { connected: true },
+  });
+  await gate.close();
+});
+
+test("events tell what happens, as it happens", async () => {
+  const gate = open({ "math.add": ({ a }: { a: number }) => a });
+  const reading = (async () => {
+    const seen: unknown[][] = [];
+    for await (const { type, uuid, result, exception } of gate.events()) {
+      seen.push([type, uuid, result ?? exception]);
+      if (seen.length === 8) break;
+    }
+    return seen;
+  })();
+  const ids = ["good", "bad", "revoked"];
+  await gate.tasks.math.add.send({ a: 5 }, { taskId: "good" });
+  await gate.client.sendTask("math.add", ["x"], {}, "bad").published;
+  await gate.tasks.math.add.send({ a: 5 }, { taskId: "revoked" });
+  await gate.job("revoked").revoke();
+  const seen = await reading;
+  expect(ids.map((id) => seen.filter(([, uuid]) => uuid === id))).toEqual([
+    ["task-received", "task-started", "task-succeeded"].map((type, n) => [
+      type,
+      "good",
+      n === 2 ? "5" : undefined,
+    ]),
+    [
+      ["task-received", "bad", undefined],
+      ["task-started", "bad", undefined],
+      ["task-failed", "bad", expect.stringContaining("InvalidArgumentsError(")],
+    ],
+    [
+      ["task-received", "revoked", undefined],
+      ["task-revoked", "revoked", undefined],
+    ],
+  ]);
+});
+
+describe("map", () => {
+  test("each input has its result or its error, and progress is told", async () => {
+    const gate = open({ "math.add": ({ a, b }: { a: number; b: number }) => (a === 3 ? "three" : a + b) });
+    const seen: unknown[] = [];
+    const inputs = [{ a: 1 }, { a: "2" as unknown as number }, { a: 3 }, { a: 4, b: 4 }];
+    const entries = await gate.tasks.math.add.map(inputs, {
+      chunk: 2,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(entries).toMatchObject([
+      { value: 2 },
+      { reason: { code: "INVALID_ARGUMENTS" } },
+      { reason: { code: "INVALID_RESULT" } },
+      { value: 8 },
+    ]);
+    expect(seen.at(-1)).toEqual({ done: 4, total: 4 });
+    expect(await gate.task("no.such").map([{}])).toMatchObject([{ reason: { code: "UNKNOWN_TASK" } }]);
+  });
+
+  test("a map that is revoked does not go on to the next input", async () => {
+    const aborting = new AbortController();
+    const answer = jest.fn(() => aborting.abort("enough"));
+    const gate = open({ other: answer });
+    const options = { signal: aborting.signal, revokeOnAbort: true };
+    const entries = await gate.task("other").map([{}, {}, {}], options);
+    expect(entries).toEqual(Array(3).fill({ status: "rejected", reason: "enough" }));
+    await nextTurn();
+    await nextTurn();
+    expect(answer).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("workflows", () => {
+  const answers = {
+    "math.add": ({ a, b }: { a: number; b: number }) => a + b,
+    sum: (_: object, { positional: [values] }: AnswerContext) => (values as number[]).reduce((x, y) => x + y),
+    list: (_: object, { positional }: AnswerContext) => positional[0],
+    fail: () => {
+      throw new RangeError("far");
+    },
+  };
+  const setUp = () => {
+    const gate = open(answers);
+    return {
+      gate,
+      add: (a: number, b = 1) => gate.tasks.math.add.step({ a, b }),
+      plus: (b: number) => gate.tasks.math.add.after({ b }),
+      list: () => gate.task("list").after(),
+      sum: () => gate.task("sum").after(),
+      fail: () => gate.task("fail").step(),
+    };
+  };
+
+  test("chains, groups and chords give what real workers give", async () => {
+    const { gate, add, plus, list, sum } = setUp();
+    const run = (workflow: unknown) => gate.run(workflow as never);
+    expect(await run(chain(add(1, 2), plus(10), plus(100)))).toBe(113);
+    expect(await run(chain(add(1, 2), add(4, 5)))).toBe(9);
+    expect(await run(group(add(1), chain(add(2), plus(10)), add(3)))).toEqual([2, 13, 4]);
+    expect(await run(chord([add(1), add(2), add(3)], list()))).toEqual([2, 3, 4]);
+    expect(await run(chain(add(1), group(plus(1), plus(2))))).toEqual([3, 4]);
+    expect(await run(chain(add(1), group(plus(1), chain(plus(2), plus(10))), list(), sum()))).toBe(17);
+    expect(await run(chain(group(add(1), add(2)), list(), list()))).toEqual([2, 3]);
+    expect(await run(chord([chord([add(1), add(2)], sum()), add(9)], list()))).toEqual([5, 10]);
+    expect(await run(chain(add(1), group(chain(group(plus(1), plus(2)), sum()), plus(5)), sum()))).toBe(14);
+  });
+
+  test("a step that fails is named, and what follows does not run", async () => {
+    const { gate, add, plus, fail } = setUp();
+    const job = await gate.start(chain(add(1), fail(), plus(1) as never));
+    await expect(job.result()).rejects.toMatchObject({
+      code: "TASK_FAILED",
+      exception: "RangeError",
+      message: expect.stringMatching(/^fail \(step 2 of 3, /),
+    });
+    expect(await Promise.all(job.steps.map((step) => step.status()))).toEqual([
+      "SUCCESS",
+      "FAILURE",
+      "FAILURE",
+    ]);
+  });
+
+  test.each(["a step", "a chain"])("where %s of a header fails, the body does", async (kind) => {
+    const { gate, add, plus, fail, list } = setUp();
+    const part = kind === "a step" ? fail() : chain(fail(), plus(1) as never);
+    const job = await gate.start(chord([part, add(1)], list()));
+    await expect(job.result()).rejects.toMatchObject({ message: expect.stringMatching(/^fail \(step 1/) });
+    const body = gate.job(job.id);
+    await expect(body.result({ timeoutMs: 1000 })).rejects.toMatchObject({
+      exception: "celery.exceptions.ChordError",
+    });
+  });
+
+  test("a revoked step in the middle is told, and an argument that does not fit", async () => {
+    const { gate, add, plus } = setUp();
+    const text = gate.task("list").step(["x"]);
+    await expect(gate.run(chain(text, plus(1)))).rejects.toMatchObject({ code: "INVALID_ARGUMENTS" });
+    const job = await gate.start(chain(add(1), plus(1), plus(1)));
+    await job.steps[1]?.revoke();
+    await expect(job.result()).rejects.toMatchObject({ code: "REVOKED" });
+  });
+
+  test("link gets the result, linkError the id of what has failed", async () => {
+    const { gate } = setUp();
+    const link = gate.task("list").after([], {}, { taskId: "linked", headers: { "x-test": 1 } });
+    await gate.task("math.add").send([1], {}, { link });
+    expect(await gate.job("linked").result()).toBe(2);
+    const linkError = gate.task("list").after([], {}, { taskId: "told" });
+    const job = await gate.task("fail").send([], {}, { linkError });
+    expect(await gate.job("told").result()).toBe(job.id);
+  });
+
+  test("what a step says of itself holds for it: its time, and that there are no exchanges", async () => {
+    const { gate, add, plus } = setUp();
+    const late = gate.tasks.math.add.after({ b: 1 }, { countdownMs: 30, expiresMs: 1 });
+    await expect(gate.run(chain(add(1), late))).rejects.toMatchObject({ code: "REVOKED" });
+    const at = gate.tasks.math.add.after({ b: 1 }, { eta: new Date(Date.now() + 30) });
+    expect(await gate.run(chain(add(1), at, plus(1)))).toBe(4);
+    const routed = gate.tasks.math.add.after({ b: 1 }, { exchange: "topics", routingKey: "a" });
+    await expect(gate.run(chain(add(1), routed))).rejects.toMatchObject({ code: "UNSUPPORTED" });
   });
 });

@@ -1,9 +1,8 @@
 import { getEventListeners } from "node:events";
 import type { TaskSpec } from "../src/contracts/contract.js";
 import type { Signature } from "../src/envelope.js";
-import type { TaskgateError } from "../src/errors.js";
 import { type AnyWorkflow, chain, chord, group, type Step } from "../src/index.js";
-import { contractOf, FakeBackend, fakeGate, parameter } from "./fakes.js";
+import { addContract, contractOf, FakeBackend, fakeGate, parameter, rejection } from "./fakes.js";
 
 interface Tasks {
   math: {
@@ -16,14 +15,7 @@ interface Tasks {
 const integer = { type: "integer" };
 const list = { type: "array", items: integer };
 const contracts = [
-  contractOf("math.add", {
-    parameters: [
-      parameter("a", integer, { kind: "positionalOnly" }),
-      parameter("b", integer, { default: 1 }),
-    ],
-    result: integer,
-    queue: { name: "sums", type: "classic" },
-  }),
+  addContract(),
   contractOf("math.named", { parameters: [parameter("key", integer, { kind: "keywordOnly" })] }),
   contractOf("math.sum", {
     parameters: [parameter("values", list), parameter("scale", integer, { default: 1 })],
@@ -32,15 +24,6 @@ const contracts = [
   contractOf("math.quiet", { storesResult: false }),
 ];
 const open = (options = {}, backend?: FakeBackend) => fakeGate<Tasks>(contracts, options, backend);
-
-async function rejection(promise: Promise<unknown>): Promise<TaskgateError> {
-  return promise.then(
-    () => {
-      throw new Error("it did not reject");
-    },
-    (error: unknown) => error as TaskgateError,
-  );
-}
 
 const success = (result: unknown) => ({ status: "SUCCESS", result });
 const failure = (text: string) => ({

@@ -1,4 +1,5 @@
-import { InvalidContractError } from "../errors.js";
+import { InvalidContractError, type Place } from "../errors.js";
+import { pointer } from "../jsonPointer.js";
 
 export type { TaskSpec } from "../taskTree.js";
 
@@ -112,4 +113,34 @@ export function splitArguments(contract: TaskContract, values: Record<string, un
     .map((parameter) => (Object.hasOwn(values, parameter.name) ? values[parameter.name] : parameter.default));
   for (const { name } of positional) delete kwargs[name];
   return { args, kwargs };
+}
+
+export interface BoundArguments {
+  readonly values: Record<string, unknown>;
+  /** What is wrong with how they are given; what they are is not looked at. */
+  readonly places: readonly Place[];
+}
+
+/** Binds args and kwargs to the parameters as Python would, so that they can be checked by name. */
+export function bindArguments(
+  { parameters }: TaskContract,
+  args: readonly unknown[],
+  kwargs: Readonly<Record<string, unknown>>,
+): BoundArguments {
+  const positional = parameters.filter(({ kind }) => kind !== "keywordOnly");
+  const places: Place[] = args.slice(positional.length).map((_, index) => ({
+    path: `/${positional.length + index}`,
+    message: "is one positional argument too many",
+  }));
+  const values = { ...kwargs };
+  for (const [index, { name }] of positional.slice(0, args.length).entries()) {
+    if (Object.hasOwn(kwargs, name)) places.push({ path: pointer("", name), message: "is given twice" });
+    values[name] = args[index];
+  }
+  for (const { kind, name } of parameters) {
+    if (kind === "positionalOnly" && Object.hasOwn(kwargs, name)) {
+      places.push({ path: pointer("", name), message: "is positional only: give it in args" });
+    }
+  }
+  return { values, places };
 }

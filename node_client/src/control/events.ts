@@ -1,5 +1,4 @@
 import { onAbort } from "../abort.js";
-import { UnsupportedError } from "../errors.js";
 import { isObject } from "../plainJson.js";
 import type { Session } from "../session.js";
 
@@ -54,7 +53,6 @@ export async function* eventStream(
   session.assertOpen();
   signal?.throwIfAborted();
   const { control } = session.transports;
-  if (control.listen === undefined) throw new UnsupportedError("Celery's events need a broker");
   const wanted = types && new Set(types);
   const events: CeleryEvent[] = [];
   let failure: { error: unknown } | null = null;

@@ -33,14 +33,13 @@ export interface RemoteControl {
   ask(command: Command, options: Deadline): Promise<Replies>;
   /**
    * Gives the body of each message on Celery's event exchange, as text, from when it is connected on and after each
-   * reconnect; `onRefused` is told where the broker will not allow it. Calling what it returns ends that. Absent where
-   * there are no events: in a test without a broker.
+   * reconnect; `onRefused` is told where the broker will not allow it. Calling what it returns ends that.
    */
-  listen?(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void;
+  listen(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void;
   /**
    * Publishes on that exchange, as far as that can be done at once: nobody waits for it, nothing is repeated, and what
-   * cannot be published is dropped. Never throws. Absent as `listen` is.
+   * cannot be published is dropped. Never throws.
    */
-  publishEvent?(event: CeleryEvent): void;
+  publishEvent(event: CeleryEvent): void;
   close(timeoutMs: number): Promise<void>;
 }

@@ -51,6 +51,6 @@ export function sentEvents(control: RemoteControl): (message: TaskMessage) => vo
       timestamp: now.getTime() / 1000,
       utcoffset: now.getTimezoneOffset() / 60,
     };
-    control.publishEvent?.(taskSentEvent(message, facts));
+    control.publishEvent(taskSentEvent(message, facts));
   };
 }

@@ -12,7 +12,7 @@ import { pool } from "./pool.js";
 import { Tally } from "./tally.js";
 
 /** The task of every Taskgate worker that runs another of its tasks once for each input. */
-const MAP_TASK = "taskgate.map";
+export const MAP_TASK = "taskgate.map";
 /**
  * A message costs about a millisecond on its way and a tiny call some microseconds: at 100 the way no longer counts, a
  * killed worker repeats at most 100 calls, and several workers share a few hundred inputs.

@@ -8,7 +8,10 @@ export interface AnswerContext {
   readonly id: string;
   /** The positional arguments of a task without a contract; with one they are among the others, by name. */
   readonly positional: readonly unknown[];
-  /** Aborted when the job is revoked, and when the gate is closed. */
+  /**
+   * Aborted when the job is revoked, its time is over, or the gate is closed. As with `cancelled()` in Python: a job
+   * that was revoked ends as REVOKED where its function reads this, and as it likes where it does not.
+   */
   readonly revoked: AbortSignal;
   /** Reports progress, as `progress()` does in Python. */
   progress(done: number, total?: number | null, data?: unknown): void;

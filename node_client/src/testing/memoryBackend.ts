@@ -5,6 +5,8 @@ import type { Deadline } from "../deadline.js";
 export class MemoryBackend implements ResultBackend {
   readonly stored = new Map<string, string>();
   readonly watchers = new Map<string, Set<Watcher>>();
+  /** How many tasks a chord waits for, by the id of its group. */
+  readonly chordSizes = new Map<string, number>();
   readonly replyTo = "reply-to";
   storeless: string | null = null;
   isConnected = true;
@@ -41,7 +43,9 @@ export class MemoryBackend implements ResultBackend {
 
   async markRevoked(_id: string): Promise<void> {}
 
-  async prepareChord(_groupId: string, _size: number, _options: Deadline): Promise<void> {}
+  async prepareChord(groupId: string, size: number, _options: Deadline): Promise<void> {
+    this.chordSizes.set(groupId, size);
+  }
 
   async close(): Promise<void> {}
 }

@@ -1,33 +1,43 @@
 import type { Broker, QueueReport } from "../brokers/index.js";
-import type { TaskContract } from "../contracts/contract.js";
-import { TaskValidator } from "../contracts/validation.js";
-import type { Command, RemoteControl, Replies } from "../control/index.js";
+import { MAX_TIMEOUT_MS } from "../deadline.js";
 import type { TaskMessage } from "../envelope.js";
-import {
-  InvalidArgumentsError,
-  InvalidResultError,
-  type Place,
-  placesMessage,
-  TaskFailedError,
-  TaskgateError,
-  UnsupportedError,
-} from "../errors.js";
-import { toPlainJson } from "../plainJson.js";
-import { type Answers, answerOf, withDefaults } from "./answer.js";
+import { TimeLimitExceededError, UnsupportedError } from "../errors.js";
+import { Canvas } from "./canvas.js";
+import { type Ending, eventOf, revoked } from "./ending.js";
+import { failureOf } from "./failure.js";
 import type { MemoryBackend } from "./memoryBackend.js";
+import { type Commanded, MemoryControl } from "./memoryControl.js";
+import type { RunContext, TaskBook } from "./taskBook.js";
+
+/** A message that was taken, until its task has ended. */
+interface Taken {
+  readonly message: TaskMessage;
+  readonly id: string;
+  readonly task: string;
+  readonly revoking: AbortController;
+  /** Its waiting for its time, then its limit. */
+  timer: NodeJS.Timeout | undefined;
+  startedAt: number | null;
+  /** Whether the function has asked if it was revoked. */
+  asked: boolean;
+}
 
 /** A broker and the worker behind it, in memory: what is published is answered in the next turn of the event loop. */
-export class MemoryWorker implements Broker, RemoteControl {
+export class MemoryWorker implements Broker, Commanded {
   readonly kind = "redis";
-  readonly #contracts: ReadonlyMap<string, TaskContract>;
-  readonly #answers: Answers;
+  readonly control = new MemoryControl(this);
+  readonly #tasks: TaskBook;
   readonly #backend: MemoryBackend;
-  readonly #running = new Map<string, AbortController>();
+  readonly #canvas: Canvas;
+  readonly #defaultQueue: string;
+  readonly #taken = new Set<Taken>();
+  readonly #revoked = new Set<string>();
 
-  constructor(contracts: ReadonlyMap<string, TaskContract>, answers: Answers, backend: MemoryBackend) {
-    this.#contracts = contracts;
-    this.#answers = answers;
+  constructor(tasks: TaskBook, backend: MemoryBackend, { defaultQueue }: { defaultQueue: string }) {
+    this.#tasks = tasks;
     this.#backend = backend;
+    this.#canvas = new Canvas(backend, (message) => this.#take(message));
+    this.#defaultQueue = defaultQueue;
   }
 
   async ready(): Promise<void> {}
@@ -35,136 +45,159 @@ export class MemoryWorker implements Broker, RemoteControl {
   async ping(): Promise<void> {}
 
   async publish(message: TaskMessage): Promise<void> {
-    const { task, id, group } = message.headers as { task: string; id: string; group: string | null };
-    if (group !== null || Object.values(message.body[2]).some((next) => next !== null)) {
-      throw new UnsupportedError(`${task}: testGate plays no workflows, link or linkError`);
-    }
+    refuseExchange(message);
     // As it would travel: an answer cannot change what the caller holds.
-    const [args, kwargs] = structuredClone(message.body);
-    const controller = new AbortController();
-    this.#running.set(id, controller);
-    setImmediate(() => {
-      this.#run(message, args, kwargs, controller.signal).finally(() => this.#running.delete(id));
-    });
+    this.#take(structuredClone(message));
   }
 
   async inspectQueue(queue: string): Promise<QueueReport> {
     return { consumers: 1, text: `testGate consumes the queue ${queue}` };
   }
 
-  async broadcast({ method, arguments: given }: Command): Promise<void> {
-    const { task_id: id, terminate } = given as { task_id: string; terminate: boolean };
-    const controller = method === "revoke" ? this.#running.get(id) : undefined;
-    if (controller === undefined) return;
-    controller.abort();
-    if (!terminate) return;
-    this.#running.delete(id);
-    this.#revoke(id);
+  revoke(id: string, terminate: boolean): void {
+    this.#revoked.add(id);
+    for (const taken of Array.from(this.#taken)) {
+      if (taken.id !== id || taken.startedAt === null) continue;
+      taken.revoking.abort();
+      if (terminate) this.#end(taken, revoked("terminated"));
+    }
   }
 
-  async ask(): Promise<Replies> {
-    return { replies: [], silent: 0 };
+  answer(method: string): unknown {
+    switch (method) {
+      case "ping":
+        return { ok: "pong" };
+      case "registered":
+        return this.#tasks.names;
+      case "active":
+        return Array.from(this.#taken).flatMap(({ id, task, startedAt, message: { body } }) =>
+          startedAt === null
+            ? []
+            : { id, name: task, args: body[0], kwargs: body[1], time_start: startedAt / 1000 },
+        );
+      case "active_queues":
+        return Array.from(new Set([this.#defaultQueue, ...this.#tasks.queues]), (name) => ({ name }));
+      default:
+        return undefined;
+    }
   }
 
   async close(): Promise<void> {
-    for (const controller of this.#running.values()) controller.abort();
-    this.#running.clear();
+    for (const { revoking, timer } of this.#taken) {
+      clearTimeout(timer);
+      revoking.abort();
+    }
+    this.#taken.clear();
   }
 
-  async #run(
-    { headers }: TaskMessage,
-    args: readonly unknown[],
-    kwargs: Readonly<Record<string, unknown>>,
-    revoked: AbortSignal,
-  ): Promise<void> {
-    const {
-      task,
-      id,
-      ignore_result: ignored,
-    } = headers as {
-      task: string;
+  #take(message: TaskMessage): void {
+    const { id, task, eta, expires, retries } = message.headers as Record<string, unknown> & {
       id: string;
-      ignore_result: boolean | null;
+      task: string;
     };
-    if (revoked.aborted) {
-      if (this.#running.has(id)) this.#revoke(id);
+    const { routing_key: queue } = message.properties.delivery_info;
+    const revoking = new AbortController();
+    const taken: Taken = { message, id, task, revoking, timer: undefined, startedAt: null, asked: false };
+    this.#taken.add(taken);
+    const [args, kwargs] = [message.headers.argsrepr, message.headers.kwargsrepr];
+    this.control.publish("task-received", {
+      uuid: id,
+      name: task,
+      args,
+      kwargs,
+      eta,
+      expires,
+      retries,
+      queue,
+    });
+    this.#wait(taken);
+  }
+
+  #wait(taken: Taken): void {
+    const { eta } = taken.message.headers as { eta: string | null };
+    const leftMs = eta === null ? 0 : Date.parse(eta) - Date.now();
+    if (leftMs <= 0) setImmediate(() => this.#begin(taken));
+    else taken.timer = setTimeout(() => this.#wait(taken), Math.min(leftMs, MAX_TIMEOUT_MS)).unref();
+  }
+
+  #begin(taken: Taken): void {
+    if (!this.#taken.has(taken)) return;
+    const { message, id, revoking } = taken;
+    const { expires } = message.headers as { expires: string | null };
+    const isExpired = expires !== null && Date.parse(expires) <= Date.now();
+    if (isExpired || this.#revoked.has(id)) {
+      this.#end(taken, revoked(isExpired ? "expired" : "revoked"));
       return;
     }
-    const contract = this.#contracts.get(task);
-    const store = (meta: object) => {
-      // Revoked with terminate, or the gate is closed: nothing comes any more.
-      if (this.#running.has(id)) this.#backend.store(id, { task_id: id, traceback: null, ...meta });
+    taken.startedAt = Date.now();
+    this.control.publish("task-started", { uuid: id });
+    this.#limit(taken);
+    const context = {
+      id,
+      get revoked() {
+        taken.asked = true;
+        return revoking.signal;
+      },
+      progress: (done: number, total: number | null, data: unknown) => {
+        if (this.#taken.has(taken)) this.#store(taken, "PROGRESS", { done, total, data });
+      },
     };
-    const storesResult = !(ignored ?? contract?.storesResult === false);
-    try {
-      const validator = contract === undefined ? null : new TaskValidator(contract);
-      const named = contract === undefined ? kwargs : bind(contract, args, kwargs);
-      refuse(InvalidArgumentsError, `the arguments of ${task} do not fit`, validator?.arguments(named));
-      const complete = contract === undefined ? named : withDefaults(contract, named);
-      const value = await answerOf(
-        task,
-        contract,
-        this.#answers,
-      )(complete, {
-        id,
-        positional: args,
-        revoked,
-        progress: (done, total = null, data = {}) =>
-          store({ status: "PROGRESS", result: plain(task, { done, total, data }) }),
+    this.#run(message, context).then(
+      (value) => this.#end(taken, this.#wasRevoked(taken) ?? { status: "SUCCESS", value }),
+      (error: unknown) =>
+        this.#end(taken, this.#wasRevoked(taken) ?? { status: "FAILURE", failure: failureOf(error) }),
+    );
+  }
+
+  async #run(message: TaskMessage, context: RunContext): Promise<unknown> {
+    // The step of a workflow that a worker has sent was refused by nobody yet.
+    refuseExchange(message);
+    const [args, kwargs] = message.body;
+    return this.#tasks.run(message.headers.task as string, args, kwargs, context);
+  }
+
+  /** Its end, where the function may have stopped for a revoke; one that has not asked has not stopped. */
+  #wasRevoked({ asked, revoking }: Taken): Ending | null {
+    return asked && revoking.signal.aborted ? revoked("cancelled") : null;
+  }
+
+  /** A function cannot be told by an exception that its time is short: the first limit ends it. */
+  #limit(taken: Taken): void {
+    const { timelimit } = taken.message.headers as { timelimit: (number | null)[] };
+    const { timeLimit, softTimeLimit } = this.#tasks.contractOf(taken.task)?.limits ?? {};
+    const given = timelimit.some((limit) => limit !== null) ? timelimit : [timeLimit, softTimeLimit];
+    const seconds = Math.min(...given.map((limit) => limit ?? Number.POSITIVE_INFINITY));
+    if (seconds === Number.POSITIVE_INFINITY) return;
+    const end = () => {
+      taken.revoking.abort();
+      this.#end(taken, {
+        status: "FAILURE",
+        failure: failureOf(new TimeLimitExceededError(`${seconds} s are over`)),
       });
-      // A Python function that returns nothing returns None.
-      const result = plain(task, value === undefined ? null : value);
-      refuse(
-        InvalidResultError,
-        `the result of ${task} does not fit its contract`,
-        validator?.result(result),
-      );
-      if (storesResult) store({ status: "SUCCESS", result });
-    } catch (error) {
-      store({ status: "FAILURE", result: failureOf(error) });
-    }
-  }
-
-  #revoke(id: string): void {
-    const result = {
-      exc_type: "TaskRevokedError",
-      exc_message: ["revoked"],
-      exc_module: "celery.exceptions",
     };
-    this.#backend.store(id, { task_id: id, traceback: null, status: "REVOKED", result });
+    taken.timer = setTimeout(end, Math.min(seconds * 1000, MAX_TIMEOUT_MS)).unref();
+  }
+
+  /** Once: what comes after a terminating revoke, a limit or `close()` is dropped. */
+  #end(taken: Taken, ending: Ending): void {
+    if (!this.#taken.has(taken)) return;
+    clearTimeout(taken.timer);
+    this.#store(taken, ending.status, ending.status === "SUCCESS" ? ending.value : ending.failure);
+    this.#taken.delete(taken);
+    const runtime = taken.startedAt === null ? 0 : (Date.now() - taken.startedAt) / 1000;
+    const [type, members] = eventOf(ending, runtime);
+    this.control.publish(type, { uuid: taken.id, ...members });
+    this.#canvas.ended(taken.message, ending);
+  }
+
+  #store({ message, id, task }: Taken, status: string, result: unknown): void {
+    const { ignore_result: ignored } = message.headers as { ignore_result: boolean | null };
+    if (ignored ?? this.#tasks.contractOf(task)?.storesResult === false) return;
+    this.#backend.store(id, { task_id: id, traceback: null, status, result });
   }
 }
 
-function bind(
-  { parameters }: TaskContract,
-  args: readonly unknown[],
-  kwargs: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const positional = parameters.filter(({ kind }) => kind !== "keywordOnly");
-  const given = args.map((value, index) => [positional[index]?.name ?? String(index), value]);
-  return { ...kwargs, ...Object.fromEntries(given) };
-}
-
-function plain(task: string, value: unknown): unknown {
-  const { value: json, problems } = toPlainJson(value);
-  refuse(InvalidResultError, `the result of ${task} is not plain JSON`, problems);
-  return json;
-}
-
-function refuse(Refusal: typeof TaskgateError, what: string, places: readonly Place[] = []): void {
-  if (places.length > 0) throw new Refusal(placesMessage(what, places), { details: { errors: places } });
-}
-
-/** What a worker stores of a failure (PROTOCOL.md, T4 and T5). */
-function failureOf(thrown: unknown): object {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const own = error instanceof TaskgateError ? error : new TaskFailedError(error.message);
-  const exception = own.exception ?? error.name;
-  const { code, message, details, retryable } = own;
-  return {
-    exc_type: exception,
-    exc_message: [message],
-    exc_module: "builtins",
-    taskgate: { code, exception, message, details: toPlainJson(details).value ?? null, retryable },
-  };
+function refuseExchange({ headers: { task }, properties: { delivery_info: info } }: TaskMessage): void {
+  if (info.exchange === "") return;
+  throw new UnsupportedError(`${task}: testGate has no exchanges, such as ${info.exchange}; give it a queue`);
 }

@@ -6,6 +6,7 @@ import { Session } from "../session.js";
 import type { Answers } from "./answer.js";
 import { MemoryBackend } from "./memoryBackend.js";
 import { MemoryWorker } from "./memoryWorker.js";
+import { TaskBook } from "./taskBook.js";
 
 export interface TestGateOptions<T = unknown>
   extends Omit<ConnectOptions<T>, "broker" | "brokerOptions" | "backend" | "backendOptions"> {
@@ -22,8 +23,8 @@ export function testGate<T = unknown>({ answers = {}, ...options }: TestGateOpti
   const settings = resolveSettings({ ...options, broker: url, backend: url }, {});
   const contracts = indexContracts(options.tasks?.contracts ?? []);
   const backend = new MemoryBackend();
-  const worker = new MemoryWorker(contracts, answers, backend);
-  const transports = { broker: worker, control: worker, backend, close: () => worker.close() };
+  const worker = new MemoryWorker(new TaskBook(contracts, answers), backend, settings);
+  const transports = { broker: worker, control: worker.control, backend, close: () => worker.close() };
   const session = new Session(transports, settings);
   return new Gate<T>(session, new CeleryClient(session), contracts);
 }

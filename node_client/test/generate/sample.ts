@@ -3,27 +3,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TaskContract } from "../../src/contracts/contract.js";
 import { main } from "../../src/generate/command.js";
+import { contractOf } from "../fakes.js";
 
 /** The smallest contract, with `changes` made to it. */
 export function contract(name: string, changes: Partial<TaskContract> = {}): TaskContract {
-  return {
-    formatVersion: 1,
-    name,
-    summary: "",
-    description: "",
-    parameters: [],
-    result: { type: "null" },
-    progress: null,
-    errors: [],
-    queue: { name: "cpu", type: "classic" },
-    limits: { timeLimit: null, softTimeLimit: null },
-    storesResult: true,
-    idempotent: false,
-    examples: [],
-    $defs: {},
-    fingerprint: `sha256:${"0".repeat(64)}`,
-    ...changes,
-  };
+  return contractOf(name, { result: { type: "null" }, ...changes });
 }
 
 /** Writes files, each in its folder: a string as it is, anything else as JSON. */
