@@ -6,6 +6,119 @@
 
 import { defineTasks, type TaskModule, type TaskSpec } from "taskgate";
 
+/** The arguments of `flows.chained`. */
+export interface FlowsChainedArguments {
+  /** @integer */
+  value: number;
+}
+
+/**
+ * What `flows.chained` returns.
+ *
+ * @integer
+ */
+export type FlowsChainedResult = number;
+
+/** The arguments of `flows.chorded`. */
+export interface FlowsChordedArguments {
+  /** @items integer */
+  values: number[];
+}
+
+/**
+ * What `flows.chorded` returns.
+ *
+ * @items integer
+ */
+export type FlowsChordedResult = number[];
+
+/** The arguments of `flows.deep`. */
+export interface FlowsDeepArguments {
+  /** @items integer */
+  values: number[];
+}
+
+/** What `flows.deep` returns. */
+export type FlowsDeepResult = number[][];
+
+/** The arguments of `flows.failing`. */
+export interface FlowsFailingArguments {
+  shape: string;
+}
+
+/**
+ * What `flows.failing` returns.
+ *
+ * @integer
+ */
+export type FlowsFailingResult = number;
+
+/** The arguments of `flows.grouped`. */
+export interface FlowsGroupedArguments {
+  /** @items integer */
+  values: number[];
+}
+
+/**
+ * What `flows.grouped` returns.
+ *
+ * @items integer
+ */
+export type FlowsGroupedResult = number[];
+
+/** The arguments of `flows.mistyped`. */
+export type FlowsMistypedArguments = Record<string, never>;
+
+/**
+ * What `flows.mistyped` returns.
+ *
+ * @integer
+ */
+export type FlowsMistypedResult = number;
+
+/** The arguments of `flows.nested`. */
+export interface FlowsNestedArguments {
+  /** @integer */
+  value: number;
+}
+
+/**
+ * What `flows.nested` returns.
+ *
+ * @integer
+ */
+export type FlowsNestedResult = number;
+
+/** The arguments of `flows.sending`. */
+export interface FlowsSendingArguments {
+  /** @items integer */
+  values: number[];
+}
+
+/** What `flows.sending` returns. */
+export type FlowsSendingResult = string[];
+
+/** The arguments of `flows.short`. */
+export interface FlowsShortArguments {
+  /** @integer */
+  wanted: number;
+  /** @integer */
+  left: number;
+}
+
+/**
+ * What `flows.short` returns.
+ *
+ * @items integer
+ */
+export type FlowsShortResult = number[];
+
+/** The `details` of the errors of `flows.short`, by `exception`. */
+export interface FlowsShortErrors {
+  /** There is not enough left. */
+  "scenarios.outcomes.OutOfStock": Shortage;
+}
+
 /** The arguments of `outcomes.add`. */
 export interface OutcomesAddArguments {
   /** @integer */
@@ -413,6 +526,64 @@ export interface Tree {
 
 /** Every task by its name. */
 export interface Tasks {
+  flows: {
+    /**
+     * Become a chain that adds 11.
+     *
+     * Task `flows.chained`, queue `celery`.
+     */
+    chained: TaskSpec<FlowsChainedArguments, FlowsChainedResult, unknown, "value">;
+    /**
+     * Become a chord that adds 1 to each and gives them back.
+     *
+     * Task `flows.chorded`, queue `celery`.
+     */
+    chorded: TaskSpec<FlowsChordedArguments, FlowsChordedResult, unknown, "values">;
+    /**
+     * Become a group of two that become a group and a chord.
+     *
+     * Task `flows.deep`, queue `celery`.
+     */
+    deep: TaskSpec<FlowsDeepArguments, FlowsDeepResult, unknown, "values">;
+    /**
+     * Become a chain, a group or a chord in which something goes wrong.
+     *
+     * Task `flows.failing`, queue `celery`.
+     */
+    failing: TaskSpec<FlowsFailingArguments, FlowsFailingResult, unknown, "shape">;
+    /**
+     * Become a group that adds 1 to each.
+     *
+     * Task `flows.grouped`, queue `celery`.
+     */
+    grouped: TaskSpec<FlowsGroupedArguments, FlowsGroupedResult, unknown, "values">;
+    /**
+     * Become a task that gives something else than the hint says.
+     *
+     * Task `flows.mistyped`, queue `celery`.
+     */
+    mistyped: TaskSpec<FlowsMistypedArguments, FlowsMistypedResult>;
+    /**
+     * Become a chain whose first step becomes a chain.
+     *
+     * Task `flows.nested`, queue `celery`.
+     */
+    nested: TaskSpec<FlowsNestedArguments, FlowsNestedResult, unknown, "value">;
+    /**
+     * Send others, and end before them; their ids.
+     *
+     * Task `flows.sending`, queue `celery`.
+     */
+    sending: TaskSpec<FlowsSendingArguments, FlowsSendingResult, unknown, "values">;
+    /**
+     * Become a group of chords, a part of which raises a declared exception.
+     *
+     * Task `flows.short`, queue `celery`.
+     *
+     * @throws `scenarios.outcomes.OutOfStock`: There is not enough left.
+     */
+    short: TaskSpec<FlowsShortArguments, FlowsShortResult, unknown, "wanted">;
+  };
   outcomes: {
     /**
      * Add two integers.
@@ -561,6 +732,401 @@ export interface Tasks {
 
 /** What `connect({ tasks })` takes: the contracts, and with them the types above. */
 export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
+  {
+    "formatVersion": 1,
+    "name": "flows.chained",
+    "summary": "Become a chain that adds 11.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "value",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:0e8f3554dd2f221ebf8741788785a6d92c2e60b34d6b454dfd84ac2bde881c9b"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.chorded",
+    "summary": "Become a chord that adds 1 to each and gives them back.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "values",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "items": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          },
+          "type": "array"
+        }
+      }
+    ],
+    "result": {
+      "items": {
+        "maximum": 9007199254740991,
+        "minimum": -9007199254740991,
+        "type": "integer"
+      },
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:7b1e5d8aae3ec76e40ea1118001b4971d71d56673a9584be84bbb949557abf13"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.deep",
+    "summary": "Become a group of two that become a group and a chord.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "values",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "items": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          },
+          "type": "array"
+        }
+      }
+    ],
+    "result": {
+      "items": {
+        "items": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        },
+        "type": "array"
+      },
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:045fabb543fb9598a7590045d9149e0e0ca634cba8fd769ef2d2d809bf87e3f5"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.failing",
+    "summary": "Become a chain, a group or a chord in which something goes wrong.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "shape",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:90d684074946e3d77ff19f910ca0847035f9fd5e5d47c2afc4bce7a80a6b9946"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.grouped",
+    "summary": "Become a group that adds 1 to each.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "values",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "items": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          },
+          "type": "array"
+        }
+      }
+    ],
+    "result": {
+      "items": {
+        "maximum": 9007199254740991,
+        "minimum": -9007199254740991,
+        "type": "integer"
+      },
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:b30916ee356d04e7fd9b6edf0f3ea79a8f8d0894105c415dc4fd10b57f320b55"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.mistyped",
+    "summary": "Become a task that gives something else than the hint says.",
+    "description": "",
+    "parameters": [],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:d0eafdde7ba2caecd97a9a1fc7a658ff2f99dc69137e6059565b4349d7350f4a"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.nested",
+    "summary": "Become a chain whose first step becomes a chain.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "value",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:24c2a303e9fad6bc8acaf933e489270eda78fc27c55bc6d4edbb35684a12a0e3"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.sending",
+    "summary": "Send others, and end before them; their ids.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "values",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "items": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          },
+          "type": "array"
+        }
+      }
+    ],
+    "result": {
+      "items": {
+        "type": "string"
+      },
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:ec82f1e11afc2642a9918b037527c738d98e336cd03111b9b70f710e39228e79"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.short",
+    "summary": "Become a group of chords, a part of which raises a declared exception.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "wanted",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "left",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "items": {
+        "maximum": 9007199254740991,
+        "minimum": -9007199254740991,
+        "type": "integer"
+      },
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [
+      {
+        "exception": "scenarios.outcomes.OutOfStock",
+        "summary": "",
+        "details": {
+          "$ref": "#/$defs/scenarios.outcomes.Shortage"
+        }
+      }
+    ],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.outcomes.Shortage": {
+        "properties": {
+          "wanted": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          },
+          "left": {
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          }
+        },
+        "required": [
+          "wanted",
+          "left"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:ce783b9c62853fcb5c5de4cd490b91490f5fa27c31d548502ee798fe4a9dbdf5"
+  },
   {
     "formatVersion": 1,
     "name": "outcomes.add",

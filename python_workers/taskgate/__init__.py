@@ -1,6 +1,7 @@
 """Celery tasks with contracts, called from Node.js as typed functions."""
 
-import taskgate.inspection  # noqa: F401  # a worker answers the command once this is imported
+import taskgate.inspection  # a worker answers the command once this is imported
+import taskgate.unknown  # noqa: F401  # and tells the workflow of a task that it does not know
 from taskgate.app import create_app
 from taskgate.context import cancelled, progress, task_id
 from taskgate.decorator import task

@@ -9,12 +9,13 @@ import warnings
 from typing import Any
 
 from celery import Celery
+from celery._state import get_current_task
 from celery.app import backends
 from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
 from taskgate import mapping
-from taskgate.backend import with_facts
+from taskgate.backend import extended
 from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, definitions
 from taskgate.environment import from_environment, setting_types
@@ -31,17 +32,20 @@ class App(Celery):
     def _get_backend(self) -> Any:
         by_url: Any = backends.by_url
         backend, url = by_url(self.backend_cls or self.conf.result_backend, self.loader)
-        return with_facts(backend)(app=self, url=url)
+        return extended(backend)(app=self, url=url)
 
     def send_task(self, *args: Any, **options: Any) -> Any:
         """Send a task as Celery does; where it stands in for the one that runs, it answers whom that answers.
 
         Task.replace() leaves the reply queue of the worker in its signatures. With results on RabbitMQ alone
-        the caller, who waits for the end of what a task has become, would never hear of it.
+        the caller, who waits for the end of what a task has become, would never hear of it; nor of a step
+        that fails, which Celery answers for those after it.
         """
         parent: Any = self.current_worker_task if options.get("replaced_task_nesting") else None
         if parent is not None and parent.request.reply_to:
             options["reply_to"] = parent.request.reply_to
+            for step in options.get("chain") or ():
+                step["options"]["reply_to"] = parent.request.reply_to
         return super().send_task(*args, **options)
 
 
@@ -148,8 +152,22 @@ def _routes(given: Any) -> list[Any]:
 def _own_queue(
     name: str, args: Any, kwargs: Any, options: Any, task: Any = None, **_: Any
 ) -> dict[str, str] | None:
+    if name == _JOIN:
+        return _current_queue()
     definition = getattr(task, "taskgate", None)
     return {"queue": definition.queue} if definition is not None and definition.queue else None
+
+
+_JOIN = "celery.accumulate"
+"""What Task.replace() puts behind a group. Nobody can give it a queue: replace() makes it by itself."""
+
+
+def _current_queue() -> dict[str, str] | None:
+    """Return the queue of the task that runs here, which has workers; in the default queue none may look."""
+    task: Any = get_current_task()
+    info = (task and task.request.delivery_info) or {}
+    queue = info.get("routing_key")
+    return {"queue": queue} if queue and info.get("exchange") in ("", None, queue) else None
 
 
 def _finalize(app: Celery) -> None:

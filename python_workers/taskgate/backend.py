@@ -7,11 +7,19 @@ from typing import Any
 
 from celery._state import get_current_task
 
-from taskgate.failures import stored_facts
+from taskgate.chords import ChordMixin
+from taskgate.failures import keep_facts, stored_facts
 
 
 class FactsMixin:
     """Adds the member `taskgate` to a stored exception; Python's AsyncResult reads past it."""
+
+    def exception_to_python(self, exc: Any) -> Any:
+        """Keep the facts with an exception that is read back: a chord fails with those of its part."""
+        error = super().exception_to_python(exc)  # type: ignore[misc]
+        if isinstance(exc, dict) and isinstance(error, BaseException):
+            keep_facts(error, exc.get("taskgate"))
+        return error
 
     def prepare_exception(self, exc: Any, serializer: Any = None) -> Any:
         """Extend what Celery prepares; what carries exceptions as they are (pickle) is left alone."""
@@ -39,6 +47,6 @@ class FactsMixin:
 
 
 @functools.cache
-def with_facts(backend: type[Any]) -> type[Any]:
-    """Return the backend class with FactsMixin before it."""
-    return type(backend.__name__, (FactsMixin, backend), {"__module__": backend.__module__})
+def extended(backend: type[Any]) -> type[Any]:
+    """Return the backend class with FactsMixin and ChordMixin before it."""
+    return type(backend.__name__, (FactsMixin, ChordMixin, backend), {"__module__": backend.__module__})

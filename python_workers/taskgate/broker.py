@@ -1,4 +1,4 @@
-"""The app's connections to its broker, which a worker survives when Redis restarts under it."""
+"""The app's messaging: a worker survives a Redis that restarts, and RabbitMQ drops nothing unheard."""
 
 from __future__ import annotations
 
@@ -43,7 +43,18 @@ class _Connection(Connection):
 
 
 class Amqp(AMQP):
-    """Celery's messaging, with these connections."""
+    """Celery's messaging, with these connections, and without the property `expiration`."""
 
     Connection = _Connection
     BrokerConnection = _Connection
+
+    def _create_task_sender(self) -> Any:
+        sender: Any = super()
+        send = sender._create_task_sender()
+
+        def send_task_message(*args: Any, expiration: Any = None, **options: Any) -> Any:
+            # RabbitMQ would drop what has expired without a word: who waits for it, and the chord that it is
+            # a part of, would wait for ever. The header `expires` stays, and a worker stores REVOKED.
+            return send(*args, **options)
+
+        return send_task_message

@@ -11,7 +11,7 @@ import logging
 from typing import Any, Final, TypedDict
 
 from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded, WorkerLostError
-from celery.exceptions import NotRegistered, TaskRevokedError
+from celery.exceptions import ChordError, NotRegistered, TaskRevokedError
 from celery.utils.serialization import UnpickleableExceptionWrapper
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
@@ -27,6 +27,8 @@ MAX_DETAILS: Final = 65_536
 """Bytes of an exception's details, as JSON, that are sent; larger ones are left out."""
 
 TASK_FAILED: Final = "TASK_FAILED"
+
+_KEPT: Final = "taskgate_facts"
 
 # The code of what Celery raises, and whether the same call may succeed later.
 CELERY_CODES: Final[tuple[tuple[type[BaseException], str, bool], ...]] = (
@@ -66,14 +68,23 @@ def stored_facts(error: BaseException, noted: Facts | None) -> Facts:
     """Return the facts of the exception that Celery stores.
 
     Celery replaces one that cannot be pickled by a wrapper or by a picklable base class; `noted` is what was
-    seen when the task raised it.
+    seen when the task raised it. The body of a chord fails with what its part has failed with.
     """
+    if isinstance(error, ChordError) and error.__cause__ is not None:
+        kept: Facts | None = getattr(error.__cause__, _KEPT, None)
+        return kept or facts(error.__cause__)
     if not isinstance(error, UnpickleableExceptionWrapper):
         return facts(error)
     if noted is not None and noted["exception"].rpartition(".")[2] == error.exc_cls_name:
         return noted
     name = f"{error.exc_module}.{error.exc_cls_name}".removeprefix("builtins.")
     return {**facts(error), "exception": name}
+
+
+def keep_facts(error: BaseException, read: object) -> None:
+    """Remember with an exception that was read back what was stored beside it, where those are facts."""
+    if isinstance(read, dict) and read.keys() == Facts.__annotations__.keys():
+        setattr(error, _KEPT, read)
 
 
 def _code(error: BaseException) -> tuple[str, bool]:
