@@ -1,13 +1,16 @@
 /**
  * Every option of a call, by the effect that it has in a worker that knows nothing of Taskgate. Time limits and expiry are
- * in outcomes.test.ts, publishRetries in the unit tests of the outbox.
+ * in outcomes.test.ts.
  */
 
 import { randomUUID } from "node:crypto";
 import { access, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Redis } from "ioredis";
+import { Connection } from "rabbitmq-client";
 import { connect, type SendOptions } from "taskgate";
 import { backend, brokers, eventually, failureOf } from "./harness.js";
+import { Relay } from "./relay.js";
 import { rig } from "./rig.js";
 
 interface Facts {
@@ -189,6 +192,64 @@ describe.each(brokers)("a plain worker on %s", (kind, broker) => {
     await eventually(async () => expect(await live.gate.job(taskId).status()).toBe("REVOKED"));
   });
 });
+
+describe.each(brokers)(
+  "publishRetries on %s, where the confirmation is lost with the connection",
+  (kind, broker) => {
+    const queue = `live-${randomUUID()}`;
+    let relay: Relay;
+    let rabbitmq: Connection | null = null;
+    let redis: Redis | null = null;
+
+    beforeAll(async () => {
+      relay = await Relay.before(broker);
+      if (kind === "redis") redis = new Redis(broker);
+      else {
+        rabbitmq = new Connection(broker.replace(/\/\/$/, "/%2F"));
+        await rabbitmq.queueDeclare({ queue, durable: true });
+      }
+    });
+
+    afterAll(async () => {
+      await rabbitmq?.queueDelete({ queue });
+      await rabbitmq?.close();
+      await redis?.del(queue);
+      await redis?.quit();
+      await relay?.close();
+    });
+
+    /** Takes what lies on the queue; nobody else does. */
+    const take = async () => {
+      if (redis !== null)
+        return (await redis.rpop(queue, 10))?.map((text) => JSON.parse(text).headers.id) ?? [];
+      const ids: unknown[] = [];
+      for (;;) {
+        const message = await rabbitmq?.basicGet({ queue, noAck: true });
+        if (message === undefined) return ids;
+        ids.push(message.headers?.id);
+      }
+    };
+
+    test("without it the outcome is unknown, with it the message is sent again under the same id", async () => {
+      await using gate = await connect({ broker: relay.url(broker), backend });
+      const send = (taskId: string, publishRetries: number) =>
+        gate.task("a.b").send([], {}, { queue, taskId, publishRetries });
+      await send("first", 0); // what is opened by the first message is open
+      expect(await take()).toEqual(["first"]);
+
+      relay.cutAtAnswer();
+      const error = await failureOf(send("unknown", 0));
+      expect(error).toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "unknown" } });
+      expect(await take()).toEqual(["unknown"]);
+
+      await send("second", 0);
+      expect(await take()).toEqual(["second"]);
+      relay.cutAtAnswer();
+      await send("twice", 1);
+      expect(await take()).toEqual(["twice", "twice"]);
+    });
+  },
+);
 
 describe("a quorum queue on rabbitmq", () => {
   const broker = (brokers[1] as readonly [string, string])[1];

@@ -8,9 +8,15 @@ export class Relay {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #silent = new WeakSet<Socket>();
+  #isOpen = true;
+  #cutsAtAnswer = false;
 
   private constructor(host: string, port: number, tls: TlsOptions | null) {
     const accept = (client: Socket) => {
+      if (!this.#isOpen) {
+        client.on("error", () => {}).destroy();
+        return;
+      }
       const upstream = connect(port, host);
       for (const [from, to] of [
         [client, upstream],
@@ -18,7 +24,10 @@ export class Relay {
       ] as const) {
         this.#sockets.add(from);
         from.on("data", (chunk) => {
-          if (!this.#silent.has(from)) to.write(chunk);
+          if (this.#cutsAtAnswer && from === upstream) {
+            this.#cutsAtAnswer = false;
+            this.cut();
+          } else if (!this.#silent.has(from)) to.write(chunk);
         });
         from.on("error", () => {});
         from.on("close", () => {
@@ -52,6 +61,21 @@ export class Relay {
   /** Drops every connection; new ones are taken. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Drops every connection at the next thing that the server says, of which the client hears nothing. */
+  cutAtAnswer(): void {
+    this.#cutsAtAnswer = true;
+  }
+
+  /** Drops every connection, and each new one until `accept()`. */
+  refuse(): void {
+    this.#isOpen = false;
+    this.cut();
+  }
+
+  accept(): void {
+    this.#isOpen = true;
   }
 
   /** The connections that stand carry nothing any more, and stay open; new ones work. */

@@ -7,6 +7,7 @@ import { Connection } from "rabbitmq-client";
 import { connect, type Progress } from "taskgate";
 import { tasks } from "../tasks.generated.js";
 import { brokers, eventually, failureOf, backend as redis } from "./harness.js";
+import { Relay } from "./relay.js";
 import { rig } from "./rig.js";
 
 const broker = brokers[1][1];
@@ -120,6 +121,52 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
     expect((await result).code).toBe("MALFORMED_RESULT");
     await writeFile(door, "");
     expect(await live.gate.tasks.outcomes.add({ left: 2, right: 3 }, { queue: live.queue })).toBe(5);
+  });
+
+  test("results that were sent while the connection was lost come after it, and none is lost", async () => {
+    const relay = await Relay.before(broker);
+    try {
+      await using second = await connect({ tasks, broker: relay.url(broker), backend });
+      const door = join(live.folder, `door-${randomUUID()}`);
+      const { queue } = live;
+      const held = await second.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue });
+      const jobs = await Promise.all(
+        Array.from({ length: 50 }, (_, left) =>
+          second.tasks.outcomes.add.send({ left, right: 1 }, { queue }),
+        ),
+      );
+      const results = Promise.all([held, ...jobs].map((job) => job.result()));
+      const last = jobs.at(-1)?.id as string;
+      relay.refuse();
+      await writeFile(door, "");
+      await eventually(async () => expect(live.worker.log).toContain(`outcomes.add[${last}] succeeded`));
+      expect(await second.health({ timeoutMs: 100 })).toMatchObject({ ok: false });
+      relay.accept();
+      expect(await results).toEqual([1, ...jobs.map((_, left) => left + 1)]);
+    } finally {
+      await relay.close();
+    }
+  });
+
+  test("a wait whose time is over while the connection is lost says so", async () => {
+    const relay = await Relay.before(broker);
+    try {
+      await using second = await connect({ tasks, broker: relay.url(broker), backend, closeTimeoutMs: 100 });
+      const door = join(live.folder, `door-${randomUUID()}`);
+      const job = await second.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue: live.queue });
+      await eventually(async () => expect(await job.status()).toBe("PROGRESS"));
+      relay.refuse();
+      const error = await failureOf(job.result({ timeoutMs: 1000 }));
+      expect(error).toMatchObject({
+        code: "BACKEND_UNAVAILABLE",
+        message: expect.stringMatching(/no connection to the result backend/),
+      });
+      await writeFile(door, "");
+      relay.accept();
+      expect(await job.result()).toBe(1);
+    } finally {
+      await relay.close();
+    }
   });
 
   test("the reply queue is gone with the gate", async () => {

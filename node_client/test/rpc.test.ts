@@ -119,6 +119,7 @@ test("garbage of another program is dropped, or left to whoever waits for its id
   const { backend, handle } = open();
   const { texts } = watch(backend, "a");
   handle({ body: Buffer.from([0xff]) });
+  expect(backend.knows(undefined as never)).toBe(false);
   handle({ correlationId: "a", body: { read: "by rabbitmq-client" } });
   handle({ correlationId: "a", body: undefined });
   expect(texts).toEqual(['{"read":"by rabbitmq-client"}', ""]);
