@@ -28,12 +28,18 @@ export const brokers = [
 
 /** A Celery worker with a queue of its own. */
 export class Worker {
-  readonly queue = `live-${randomUUID()}`;
+  readonly queue: string;
   readonly #broker: string;
   readonly #process: ChildProcess;
   #log = "";
 
-  private constructor(app: "guarded" | "plain", broker: string, settings: Record<string, string>) {
+  private constructor(
+    app: "guarded" | "plain",
+    broker: string,
+    settings: Record<string, string>,
+    queue: string,
+  ) {
+    this.queue = queue;
     this.#broker = broker;
     const name = `${this.queue}@%h`;
     const options = [
@@ -72,13 +78,14 @@ export class Worker {
     return this.#log;
   }
 
-  /** Starts a worker and waits until it says that it is ready. */
+  /** Starts a worker and waits until it says that it is ready. Its queue is a new one, unless one is given. */
   static async start(
     app: "guarded" | "plain",
     broker: string,
     settings: Record<string, string> = {},
+    queue = `live-${randomUUID()}`,
   ): Promise<Worker> {
-    const worker = new Worker(app, broker, settings);
+    const worker = new Worker(app, broker, settings, queue);
     const signal = AbortSignal.timeout(READY_MS);
     try {
       while (!worker.#log.includes(" ready.")) {
@@ -106,6 +113,10 @@ export class Worker {
       clearTimeout(kill);
     }
     if (this.#broker.startsWith("amqp")) await deleteQueue(this.#broker, this.queue);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 }
 

@@ -62,6 +62,10 @@ export class OwnBroker {
     await ended;
   }
 
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
   #ask(...words: string[]): Promise<string> {
     this.#process.stdin.write(`${JSON.stringify(words)}\n`);
     return this.#answer();

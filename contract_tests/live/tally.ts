@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import type { Gate, SendOptions } from "taskgate";
-import { BrokerUnavailableError } from "taskgate";
+import { BrokerUnavailableError, UnroutableError } from "taskgate";
 import { backend, eventually } from "./harness.js";
 
 /** What became of the sends. */
@@ -22,6 +22,8 @@ export interface Counts {
   readonly executedTwice: number;
   /** Refused and executed all the same. */
   readonly wronglyRefused: number;
+  /** How long the send took that took longest, in milliseconds. */
+  readonly longestMs: number;
 }
 
 export class Tally {
@@ -31,6 +33,9 @@ export class Tally {
   readonly #unknown = new Set<number>();
   readonly #refused = new Set<number>();
   #sent = 0;
+  #longestMs = 0;
+  /** Why the last of those was not confirmed that were not. */
+  lastError: Error | null = null;
 
   /** The arguments of the task `tally.count` in contract_tests/worker for the next call. */
   next(): [key: string, number: number] {
@@ -38,7 +43,8 @@ export class Tally {
   }
 
   /**
-   * Sends one more. Never rejects with BROKER_UNAVAILABLE, which is counted; resolves once the send has settled.
+   * Sends one more. Never rejects with BROKER_UNAVAILABLE or UNROUTABLE, which are counted; resolves once the send has
+   * settled.
    */
   async send(gate: Pick<Gate, "task">, options: SendOptions): Promise<void> {
     const [key, number] = this.next();
@@ -48,15 +54,29 @@ export class Tally {
     );
   }
 
+  /** Sends `count` more, `atOnce` of them at a time. Resolves once all have settled. */
+  async sendAll(gate: Pick<Gate, "task">, count: number, options: SendOptions, atOnce = 200): Promise<void> {
+    let left = count;
+    const sender = async () => {
+      while (left-- > 0) await this.send(gate, options);
+    };
+    await Promise.all(Array.from({ length: atOnce }, sender));
+  }
+
   /** Counts the call `number` as confirmed where `sending` resolves, and rejects where it fails otherwise than the broker. */
   async note(number: number, sending: Promise<unknown>): Promise<void> {
+    const started = Date.now();
     try {
       await sending;
       this.#confirmed.add(number);
     } catch (error) {
-      if (!(error instanceof BrokerUnavailableError)) throw error;
-      const { sent } = error.details as { sent: "no" | "unknown" };
+      this.lastError = error as Error;
+      const isUnroutable = error instanceof UnroutableError;
+      if (!isUnroutable && !(error instanceof BrokerUnavailableError)) throw error;
+      const { sent } = isUnroutable ? { sent: "no" } : (error.details as { sent: "no" | "unknown" });
       (sent === "unknown" ? this.#unknown : this.#refused).add(number);
+    } finally {
+      this.#longestMs = Math.max(this.#longestMs, Date.now() - started);
     }
   }
 
@@ -78,9 +98,14 @@ export class Tally {
       lost: Array.from(this.#confirmed).filter((number) => !executed.has(number)).length,
       executedTwice: Array.from(executed.values()).filter((times) => times > 1).length,
       wronglyRefused: numbers.filter((number) => this.#refused.has(number)).length,
+      longestMs: this.#longestMs,
     };
     printLine(fault, counts);
     return counts;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 
   /** Removes what was counted. */
