@@ -12,6 +12,7 @@ import { taskSentEvent } from "../../node_client/src/control/sentEvents.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { MalformedResultError } from "../../node_client/src/errors.js";
 import { decodeOutcome, type Outcome } from "../../node_client/src/results/outcome.js";
+import { encodeWorkflow } from "./workflow.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: cases are JSON of any shape
 export type Json = any;
@@ -65,6 +66,8 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
       body: JSON.parse(body.toString()),
     };
   },
+
+  "encode-workflow": encodeWorkflow,
 
   "encode-revoke": (given) => JSON.parse(encodeCommand(revokeCommand(given.id, given.terminate), null).body),
 

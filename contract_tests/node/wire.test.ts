@@ -27,6 +27,20 @@ test.each([...vectors("encode-redis"), ...vectors("encode-rabbitmq")])(
   },
 );
 
+const [call] = vectors("encode-redis");
+const withBody = (body: Json) => ({ ...encodeTask(taskCall(call.given)), body });
+
+test.each(vectors("encode-workflow"))("$id is made of task messages", ({ expect: { messages } }) => {
+  for (const { body } of messages) expect(problems("task-message", withBody(body))).toEqual([]);
+});
+
+test("what follows a task has every member of a signature", () => {
+  const [{ expect: chained }] = vectors("encode-workflow").slice(1);
+  const [[args, kwargs, embed]] = chained.messages.map(({ body }: Json) => body);
+  const { immutable: _, ...first } = embed.chain[0];
+  expect(problems("task-message", withBody([args, kwargs, { ...embed, chain: [first] }]))).toHaveLength(1);
+});
+
 test("a task message without a header, or with two elements, is none", () => {
   const message = JSON.parse(JSON.stringify(encodeTask(taskCall(vectors("encode-redis")[0].given))));
   const { root_id: _, ...headers } = message.headers;

@@ -26,6 +26,7 @@ from celery_wire import (
     sent_event_rabbitmq,
     sent_event_redis,
 )
+from celery_workflow import encode_workflow
 from taskgate import create_app
 from taskgate.app import tasks_of
 from taskgate.errors import InvalidArguments
@@ -138,6 +139,7 @@ OPERATIONS: dict[str, Adapter] = {
     "encode-rabbitmq": Adapter(encode_rabbitmq),
     "sent-event-redis": Adapter(sent_event_redis),
     "sent-event-rabbitmq": Adapter(sent_event_rabbitmq),
+    "encode-workflow": Adapter(encode_workflow),
     "encode-revoke": Adapter(encode_revoke),
     "validate-arguments": Adapter(validate_arguments),
     "decode-result": Adapter(decode_result, _view_result),
