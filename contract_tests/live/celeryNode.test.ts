@@ -1,6 +1,10 @@
-/** celery-node's own examples, with nothing changed but the import, and what celery-node gets wrong. */
+/**
+ * celery-node's API, used as its README and examples do, and what celery-node gets wrong: a test for each row of
+ * docs/celery-node.md that test/dropin.test.ts has not.
+ */
 
 import { randomUUID } from "node:crypto";
+import { Redis } from "ioredis";
 import { Connection } from "rabbitmq-client";
 import { createClient, createWorker } from "taskgate/celery-node";
 import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
@@ -111,6 +115,32 @@ describe.each([
     expect(await task.applyAsync([1], { right: 5 }).get(20_000)).toBe(6);
   });
 
+  test("a result is told as it comes, where celery-node looks for it once in an interval", async () => {
+    const hourMs = 3_600_000;
+    expect(await client.createTask("plain.add").delay(4, 4).get(20_000, hourMs)).toBe(8);
+  });
+
+  test("result() is null before the end, and rejects where the task has failed", async () => {
+    const unsent = client.asyncResult(randomUUID());
+    expect(await unsent.result()).toBeNull();
+    expect(await unsent.status()).toBe("PENDING");
+    const failed = client.createTask("plain.invalid").delay();
+    await eventually(async () => expect(await failed.status()).toBe("FAILURE"));
+    expect((await failureOf(failed.result())).code).toBe("TASK_FAILED");
+  });
+
+  test("a result of which nothing is known is waited for, as by celery-node; the end of the time has a code", async () => {
+    const error = await failureOf(client.asyncResult(randomUUID()).get(500));
+    expect(error).toMatchObject({ code: "TIMEOUT", details: { state: null } });
+  });
+
+  test("arguments that are no JSON are refused at once, where celery-node changes them", () => {
+    const send = (value: unknown) => () => client.sendTask("plain.add", [value, 1]);
+    for (const value of [Number.NaN, new Map(), undefined, 2n]) {
+      expect(send(value)).toThrow(expect.objectContaining({ code: "INVALID_ARGUMENTS" }));
+    }
+  });
+
   test("sendTask without kwargs gives a result, where celery-node's never returns", async () => {
     expect(await client.sendTask("plain.add", [2, 2]).get(20_000)).toBe(4);
   });
@@ -140,14 +170,21 @@ describe.each([
 });
 
 describe("results of a Python worker on rabbitmq alone", () => {
-  test("amqp:// is read as rpc://", async () => {
-    const worker = await Worker.start("plain", amqp, { CELERY_RESULT_BACKEND: "rpc://" });
-    const client = createClient(amqp, amqp, worker.queue);
+  let worker: Worker;
+  beforeAll(async () => {
+    worker = await Worker.start("plain", amqp, { CELERY_RESULT_BACKEND: "rpc://" });
+  });
+  afterAll(() => worker?.stop());
+
+  test.each([
+    ["amqp://", amqp],
+    ["rpc://, which celery-node refuses,", "rpc://"],
+  ])("%s is Celery's rpc://", async (_name, results) => {
+    const client = createClient(amqp, results, worker.queue);
     try {
       expect(await client.createTask("plain.add").delay(1, 2).get(20_000)).toBe(3);
     } finally {
       await client.disconnect();
-      await worker.stop();
     }
   });
 });
@@ -167,11 +204,13 @@ describe("queues of rabbitmq", () => {
     }
   });
 
-  test("one that exists is used as it is, where celery-node ends the process", async () => {
+  test.each<[string, Record<string, unknown>]>([
+    ["a quorum queue", { "x-queue-type": "quorum" }],
+    ["one with priorities", { "x-max-priority": 9 }],
+    ["one with a time to live", { "x-message-ttl": 600_000 }],
+  ])("%s is used as it is, where celery-node ends the process", async (_what, given) => {
     const queue = `live-${randomUUID()}`;
-    await onRabbitmq((connection) =>
-      connection.queueDeclare({ queue, durable: true, arguments: { "x-queue-type": "quorum" } }),
-    );
+    await onRabbitmq((connection) => connection.queueDeclare({ queue, durable: true, arguments: given }));
     const client = createClient(amqp, backend, queue);
     try {
       await client.sendTask("plain.add", [1, 2]).published;
@@ -200,6 +239,23 @@ describe("queues of rabbitmq", () => {
       await deleteQueue(queue);
     }
   });
+});
+
+test("on redis the properties have the names that Celery gives them, where celery-node writes others", async () => {
+  const queue = `live-${randomUUID()}`;
+  const redis = new Redis(backend);
+  const client = createClient(backend, backend, queue);
+  try {
+    const result = client.sendTask("plain.add", [1, 2]);
+    await result.published;
+    const { properties } = JSON.parse((await redis.lindex(queue, 0)) as string) as { properties: object };
+    expect(properties).toMatchObject({ correlation_id: result.taskId, reply_to: expect.any(String) });
+    for (const name of Object.keys(properties)) expect(name).toMatch(/^[a-z_]+$/);
+  } finally {
+    await client.disconnect();
+    await redis.del(queue);
+    await redis.quit();
+  }
 });
 
 test.each([
