@@ -6,8 +6,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Redis } from "ioredis";
+import { Connection } from "rabbitmq-client";
 import { type CeleryEvent, connect, type Gate } from "taskgate";
 import { backend, brokers, eventually, failureOf, python, root, Worker } from "./harness.js";
+import { OwnBroker } from "./ownBroker.js";
 import { Relay } from "./relay.js";
 import { rig } from "./rig.js";
 
@@ -164,6 +166,27 @@ describe.each(brokers)("what is sent over %s", (_, broker) => {
       await eventually(async () => expect(seen.map(({ uuid }) => uuid)).toContain(id));
     });
   });
+});
+
+test("a RabbitMQ whose permissions refuse the exchange: listening is UNSUPPORTED, and sending goes on", async () => {
+  const own = await OwnBroker.start("rabbitmq");
+  const admin = new Connection(own.url.replace(/\/\/$/, "/%2F"));
+  try {
+    const { queue } = await admin.queueDeclare({ queue: "jobs" });
+    await own.control("add_user", "watcher", "secret");
+    await own.control("set_permissions", "watcher", "^$", "^amq\\.default$", "^$");
+    const broker = own.url.replace("guest:guest", "watcher:secret");
+    await using gate = await connect({ broker, backend, taskSentEvents: true });
+    const refused = await failureOf(gate.events({ signal: AbortSignal.timeout(PROCESS_MS) }).next());
+    expect(refused.code).toBe("UNSUPPORTED");
+    expect(refused.message).toMatch(/ACCESS_REFUSED.*allow it to configure the exchange celeryev/);
+    await Promise.all(Array.from({ length: 3 }, () => gate.task("any").send([], {}, { queue })));
+    await gate.task("any").send([], {}, { queue });
+    expect((await admin.queueDeclare({ queue, passive: true })).messageCount).toBe(4);
+  } finally {
+    await admin.close();
+    await own.stop();
+  }
 });
 
 describe("on a Redis", () => {

@@ -127,3 +127,61 @@ test("an aborted question ends with the signal's reason, and removes its queue a
   }
   expect(channel.the("queueDelete")).toBeDefined();
 });
+
+describe("events", () => {
+  const event = { type: "task-sent", hostname: "gen1@h", timestamp: 1.5 };
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  function openEvents({ refuses = false } = {}) {
+    const opened: FakeChannel[] = [];
+    const acquire = async () => {
+      const channel = Object.assign(new FakeChannel(), { active: true, close: async () => {} });
+      if (refuses) channel.exchangeDeclare = () => Promise.reject(new Error("ACCESS_REFUSED"));
+      opened.push(channel);
+      return channel;
+    };
+    const connection = { isReady: true, acquire };
+    return { opened, connection, control: new RabbitmqControl(connection as unknown as RabbitmqConnection) };
+  }
+
+  test("go over one channel, opened once, and without waiting for anything", async () => {
+    const { opened, control } = openEvents();
+    for (let count = 0; count < 3; count++) control.publishEvent(event);
+    await turn();
+    control.publishEvent(event);
+    await turn();
+    expect(opened).toHaveLength(1);
+    expect(opened[0]?.done.map(([method]) => method)).toEqual([
+      "exchangeDeclare",
+      ...Array.from({ length: 4 }, () => "basicPublish"),
+    ]);
+  });
+
+  test("that the broker refuses are tried again some seconds later, not with each message", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+    try {
+      const { opened, control } = openEvents({ refuses: true });
+      for (let count = 0; count < 3; count++) {
+        control.publishEvent(event);
+        await turn();
+      }
+      expect(opened).toHaveLength(1);
+      jest.advanceTimersByTime(5_000);
+      control.publishEvent(event);
+      await turn();
+      expect(opened).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test("are dropped while there is no connection, and beyond what may wait", async () => {
+    const { opened, connection, control } = openEvents();
+    connection.isReady = false;
+    control.publishEvent(event);
+    connection.isReady = true;
+    for (let count = 0; count < 20_010; count++) control.publishEvent(event);
+    await turn();
+    expect(opened[0]?.done.filter(([method]) => method === "basicPublish")).toHaveLength(20_000);
+  });
+});
