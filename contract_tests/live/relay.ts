@@ -52,6 +52,11 @@ export class Relay {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** How many connections of clients stand. */
+  get connections(): number {
+    return this.#sockets.size / 2;
+  }
+
   /** `url` with this server in place of its own. */
   url(url: string, scheme?: string): string {
     const through = url.replace(new URL(url).host, `127.0.0.1:${this.port}`);

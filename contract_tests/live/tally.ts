@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import type { Gate, SendOptions } from "taskgate";
+import type { CallOptions, Gate, SendOptions } from "taskgate";
 import { BrokerUnavailableError, UnroutableError } from "taskgate";
 import { backend, eventually } from "./harness.js";
 
@@ -63,6 +63,16 @@ export class Tally {
     await Promise.all(Array.from({ length: atOnce }, sender));
   }
 
+  /** Calls one more, as `send` sends: confirmed is what has answered. Rejects for an answer that is not its own. */
+  async call(gate: Pick<Gate, "task">, options: CallOptions): Promise<void> {
+    const [key, number] = this.next();
+    const answer = gate.task("tally.count").call([key, number], {}, options);
+    await this.note(
+      number,
+      answer.then((answer) => expect(answer).toBe(number)),
+    );
+  }
+
   /** Counts the call `number` as confirmed where `sending` resolves, and rejects where it fails otherwise than the broker. */
   async note(number: number, sending: Promise<unknown>): Promise<void> {
     const started = Date.now();
@@ -78,6 +88,11 @@ export class Tally {
     } finally {
       this.#longestMs = Math.max(this.#longestMs, Date.now() - started);
     }
+  }
+
+  /** How many of all sends are executed. */
+  executed(): Promise<number> {
+    return this.#redis.hlen(this.#key);
   }
 
   /** How many calls have settled. */
