@@ -11,23 +11,21 @@ export interface PublishOptions extends Partial<Deadline> {
   readonly retries?: number | undefined;
 }
 
+/** Told of a message that the broker has confirmed, and of when it was handed over. */
+export type OnSent = (message: TaskMessage, at: Date) => void;
+
 /** The messages that wait for their confirmation: bounded, tried again where that is safe, and flushed at the end. */
 export class Outbox {
   readonly #broker: Broker;
   readonly #backend: ResultBackend;
   readonly #settings: Settings;
-  readonly #onSent: ((message: TaskMessage) => void) | null;
+  readonly #onSent: OnSent | null;
   #messages = 0;
   #bytes = 0;
   #onEmpty: () => void = () => {};
 
   /** `onSent` is called with each message when the broker has confirmed it. */
-  constructor(
-    broker: Broker,
-    backend: ResultBackend,
-    settings: Settings,
-    onSent: ((message: TaskMessage) => void) | null = null,
-  ) {
+  constructor(broker: Broker, backend: ResultBackend, settings: Settings, onSent: OnSent | null = null) {
     this.#broker = broker;
     this.#backend = backend;
     this.#settings = settings;
@@ -94,9 +92,11 @@ export class Outbox {
     return this.#onSent === null ? publishing : this.#told(message, publishing, this.#onSent);
   }
 
-  async #told(message: TaskMessage, publishing: Promise<void>, tell: (message: TaskMessage) => void) {
+  async #told(message: TaskMessage, publishing: Promise<void>, tell: OnSent) {
+    // Not the time of the confirmation, before which a worker may have taken the task.
+    const at = new Date();
     await publishing;
-    tell(message);
+    tell(message, at);
   }
 
   #resending(message: TaskMessage, options: Deadline, retries: number): Promise<void> {

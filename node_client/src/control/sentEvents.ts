@@ -40,16 +40,15 @@ export function taskSentEvent({ headers, properties }: TaskMessage, facts: SentF
 }
 
 /** Tells everybody who listens of each message that it is called with. Neither throws nor takes time to speak of. */
-export function sentEvents(control: RemoteControl): (message: TaskMessage) => void {
+export function sentEvents(control: RemoteControl): (message: TaskMessage, at: Date) => void {
   let clock = 0;
-  return (message) => {
+  return (message, at) => {
     clock += 1;
-    const now = new Date();
     const facts = {
       clock,
       pid: process.pid,
-      timestamp: now.getTime() / 1000,
-      utcoffset: now.getTimezoneOffset() / 60,
+      timestamp: at.getTime() / 1000,
+      utcoffset: at.getTimezoneOffset() / 60,
     };
     control.publishEvent(taskSentEvent(message, facts));
   };
