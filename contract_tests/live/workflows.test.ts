@@ -1,7 +1,7 @@
 /** Workflows in real workers, on both brokers, with results in Redis. */
 
 import { randomUUID } from "node:crypto";
-import { chain, chord, connect, type Gate, group } from "taskgate";
+import { type AnyWorkflow, chain, chord, connect, type Gate, group } from "taskgate";
 import { tasks } from "../tasks.generated";
 import { backend, brokers, eventually, failureOf, Worker } from "./harness";
 import { rig } from "./rig";
@@ -207,6 +207,64 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
     );
     await gate.run(chain(add(1, 1), second));
     await expect(gate.job(inChain).result()).resolves.toBe(3);
+  });
+
+  test("a step that would begin after the wait has ended is not run", async () => {
+    const taskId = randomUUID();
+    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 2000, taskId });
+    const error = await failureOf(gate.run(chain(add(1, 1), delayed, plus(1)), { timeoutMs: 1000 }));
+    expect(error.code).toBe("TIMEOUT");
+    const { code, message } = await failureOf(gate.job(taskId).result());
+    expect([code, message]).toEqual(["REVOKED", expect.stringContaining("expired")]);
+  });
+
+  test.each<[string, string, () => AnyWorkflow]>([
+    ["fails", "TASK_FAILED", () => fail("no")],
+    ["is lost with its worker's process", "WORKER_LOST", () => gate.tasks.outcomes.die.step({}, queue)],
+    ["is unknown", "UNKNOWN_TASK", () => gate.task("outcomes.unknown").step([], {}, queue)],
+    [
+      "does not fit",
+      "INVALID_ARGUMENTS",
+      () => chain(gate.tasks.outcomes.echo.step({ value: "x" }, queue), plus(1)),
+    ],
+    [
+      "has expired",
+      "REVOKED",
+      () => gate.tasks.outcomes.add.step({ left: 1, right: 1 }, { ...queue, countdownMs: 500, expiresMs: 1 }),
+    ],
+  ])(
+    "a part of a header that %s ends a chord, and the chord around it, with %s",
+    async (_what, code, part) => {
+      const inner = chord([add(1, 1), part()], list());
+      const job = await gate.start(chord([inner as AnyWorkflow, add(2, 2)], list()));
+      const error = await failureOf(job.result());
+      expect(error.code).toBe(code);
+      expect(error.message).toMatch(/\(step [23] of \d,/);
+      // Python's callers and link_error hear of it, too: nothing waits for ever.
+      const [body] = job.steps.slice(-1);
+      expect((await failureOf(gate.job(body?.id as string).result())).code).toBe(code);
+    },
+  );
+
+  test("a revoked part of a header ends the chord", async () => {
+    const delayed = gate.tasks.outcomes.add.step({ left: 1, right: 1 }, { ...queue, countdownMs: 1500 });
+    const job = await gate.start(chord([add(1, 1), delayed], list()));
+    await job.steps[1]?.revoke();
+    expect((await failureOf(job.result())).code).toBe("REVOKED");
+    expect((await failureOf(gate.job(job.id).result())).code).toBe("REVOKED");
+  });
+
+  test("aborting with revokeOnAbort revokes every step of a chord", async () => {
+    const delayed = () =>
+      gate.tasks.outcomes.add.step({ left: 1, right: 1 }, { ...queue, countdownMs: 2000 });
+    const controller = new AbortController();
+    const job = await gate.start(chord([delayed(), group(delayed(), delayed()) as AnyWorkflow], list()));
+    const result = job.result({ signal: controller.signal, revokeOnAbort: true });
+    controller.abort(new Error("enough"));
+    await expect(result).rejects.toThrow("enough");
+    for (const { id } of job.steps.slice(0, 3)) {
+      await eventually(async () => expect(await gate.job(id).status()).toBe("REVOKED"));
+    }
   });
 
   test("revokeOnAbort revokes the steps that have not run", async () => {

@@ -9,7 +9,7 @@ import { type Json, taskCall } from "./adapters.js";
 
 export function encodeWorkflow(given: Json): Json {
   const settings = resolveSettings({ broker: "redis://unused", backend: "redis://unused" });
-  const context = { settings, kind: "redis", replyTo: given.replyTo, headers: {} } as const;
+  const context = { settings, kind: "redis", replyTo: given.replyTo, headers: {}, expires: null } as const;
   const { messages, chords } = planOf(sequenceOf("a case", workflowOf(given.workflow, given.queue)), context);
   const sent = messages.map(({ step, options, place, embed }) => {
     const call = taskCall({ ...given, ...step.request, id: options.taskId });

@@ -93,9 +93,12 @@ export class Dispatcher {
   }
 
   /** What the signatures of this connection's workflows say. */
-  signatureContext(headers: Readonly<Record<string, unknown>> = {}): SignatureContext {
+  signatureContext(
+    headers: Readonly<Record<string, unknown>> = {},
+    expires: Date | null = null,
+  ): SignatureContext {
     const { transports, settings } = this.#session;
-    return { settings, kind: transports.broker.kind, replyTo: transports.backend.replyTo, headers };
+    return { settings, kind: transports.broker.kind, replyTo: transports.backend.replyTo, headers, expires };
   }
 
   /** Picks up a job that this or another process has sent; without a store, only its revoke works for others'. */

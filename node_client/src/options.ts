@@ -1,6 +1,6 @@
 import type { TaskModule } from "./contracts/contract.js";
 import { checkConnectOptions, invalidOptions } from "./optionRules.js";
-import type { AnyStep } from "./workflow/step.js";
+import type { Step } from "./workflow/step.js";
 
 /** What Celery keeps in `broker_transport_options` and `result_backend_transport_options` of a Redis. */
 export interface RedisOptions {
@@ -58,8 +58,11 @@ export interface ConnectOptions<T = unknown> {
 /** Priorities that mean the same on both brokers: Redis 0, 3 and 9; RabbitMQ 9, 4 and 0. */
 export type PriorityWord = "high" | "normal" | "low";
 
-/** What decides how a message is sent, and what the worker makes of it. */
-export interface MessageOptions {
+/**
+ * What decides how a message is sent, and what the worker makes of it. `Result` is that of the task, `never` where it is
+ * not known: the first parameter of a step in `link` must fit it.
+ */
+export interface MessageOptions<Result = never> {
   /** Not together with `exchange`. @default the queue of the task's contract, or `defaultQueue` of the connection */
   readonly queue?: string;
   /**
@@ -109,13 +112,13 @@ export interface MessageOptions {
    * Steps that a worker sends when the task has succeeded; one made by `after()` gets its result. Nobody here waits for
    * them. @default none
    */
-  readonly link?: AnyStep | readonly AnyStep[];
+  readonly link?: Step<Result, unknown> | readonly Step<Result, unknown>[];
   /**
    * Steps that a worker runs when the task has failed; one made by `after()` gets the id of the failed task. As Celery
    * does it, one whose task has two parameters or more is called with `(request, exception, traceback)` where the task
    * failed, unless it is made by `step()`. @default none
    */
-  readonly linkError?: AnyStep | readonly AnyStep[];
+  readonly linkError?: Step<string, unknown> | readonly Step<string, unknown>[];
   /** Where a worker with an rpc backend answers, instead of here. Only for `send`. @default this connection's own */
   readonly replyTo?: string;
   /** Milliseconds until the broker must have confirmed the message. @default that of the connection */
@@ -129,14 +132,14 @@ export interface MessageOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface CallOptions extends Omit<MessageOptions, "replyTo"> {
+export interface CallOptions<Result = never> extends Omit<MessageOptions<Result>, "replyTo"> {
   /** Milliseconds until the result must be here, the publish included. @default that of the connection */
   readonly timeoutMs?: number;
   /** Whether the task is revoked when the signal aborts or the time is up. @default false */
   readonly revokeOnAbort?: boolean | RevokeOptions;
 }
 
-export interface SendOptions extends MessageOptions {}
+export interface SendOptions<Result = never> extends MessageOptions<Result> {}
 
 /** For every message alike: what names a single one is left out. */
 export type SendManyOptions = Omit<SendOptions, "taskId" | "idempotencyKey">;

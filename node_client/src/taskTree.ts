@@ -17,9 +17,9 @@ type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?
  * `First` is the name of the parameter that a step before it in a chain can feed: the first, unless it is keyword-only.
  */
 export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
-  (...call: CallParameters<A, CallOptions>): Promise<R>;
+  (...call: CallParameters<A, CallOptions<R>>): Promise<R>;
   /** Resolves when the broker has confirmed the message. */
-  send(...call: CallParameters<A, SendOptions>): Promise<Job<R, P>>;
+  send(...call: CallParameters<A, SendOptions<R>>): Promise<Job<R, P>>;
   /**
    * One message an input, in a pipeline. Resolves when each is confirmed or refused, with an entry for each input in
    * order; an input that does not fit is a rejected entry, and is not sent.
@@ -32,9 +32,9 @@ export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
    */
   map(inputs: readonly A[], options?: MapOptions): Promise<PromiseSettledResult<R>[]>;
   /** This call as a step of a workflow, complete: it takes nothing from the step before. Throws INVALID_ARGUMENTS. */
-  step(...call: CallParameters<A, StepOptions>): Step<unknown, R>;
+  step(...call: CallParameters<A, StepOptions<R>>): Step<unknown, R>;
   /** A step whose first parameter is the result of the step before; the others are given here. */
-  after(...call: CallParameters<Omit<A, First>, StepOptions>): Step<A[First], R>;
+  after(...call: CallParameters<Omit<A, First>, StepOptions<R>>): Step<A[First], R>;
 }
 
 /** What the leaves do. */

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import type { TaskSpec } from "../src/contracts/contract.js";
-import type { Signature } from "../src/envelope.js";
+import type { Signature, TaskMessage } from "../src/envelope.js";
 import { type AnyWorkflow, chain, chord, group, type Step } from "../src/index.js";
 import { addContract, contractOf, FakeBackend, fakeGate, parameter, rejection } from "./fakes.js";
 
@@ -241,7 +241,7 @@ test("a group in a header is joined to one result where its last step runs; nobo
   expect(await result).toMatchObject({ code: "REVOKED", message: expect.stringContaining(`(job ${id})`) });
   const routed = group(add.step({ a: 1 }, { exchange: "topics", routingKey: "a.b" }));
   await gate.start(chord([chain(add.step({ a: 1 }), group(routed))], sum.after({}) as never));
-  const [chorded] = broker.published.at(-1)?.body[2].chain as [Signature];
+  const [chorded] = (broker.published.at(-1) as TaskMessage).body[2].chain as [Signature];
   const twice = chorded.kwargs as { header: Signature; body: Signature };
   expect(twice.body).toMatchObject({ task: "celery.accumulate", options: { exchange: "topics" } });
   const [once] = twice.header.kwargs.tasks as [Signature];
@@ -258,6 +258,30 @@ test("the result of a group in a group has its form", async () => {
   const result = job.result();
   for (const [index, { id }] of job.steps.entries()) backend.store(id, success(index));
   await expect(result).resolves.toEqual([[0, 1], [3], 4]);
+});
+
+test("the steps of run() expire with the wait, unless they say otherwise; links and those of start() do not", async () => {
+  const { gate, broker } = open();
+  const { add } = gate.tasks.math;
+  const workflow = () =>
+    chain(add.step({ a: 1 }), add.after({}, { link: add.after({}) }), add.after({}, { expiresMs: 5000 }));
+  const before = Date.now();
+  await rejection(gate.run(workflow(), { timeoutMs: 50 }));
+  const [run] = broker.published as [TaskMessage];
+  const expires = Date.parse(run.headers.expires as string);
+  expect(expires).toBeGreaterThanOrEqual(before + 50);
+  expect(expires).toBeLessThan(before + 5000);
+  const [last, second] = run.body[2].chain as [Signature, Signature];
+  const typed = second.options.expires as { __type__: string; __value__: string };
+  expect(typed.__type__).toBe("datetime");
+  expect(Math.abs(Date.parse(typed.__value__) - expires)).toBeLessThan(20);
+  const [linked] = second.options.link as Signature[];
+  expect(linked?.options).not.toHaveProperty("expires");
+  expect(last.options.expires).toBe(5);
+  await gate.start(workflow());
+  const started = broker.published[1];
+  expect(started?.headers.expires).toBeNull();
+  expect(started?.body[2].chain?.[1]?.options).not.toHaveProperty("expires");
 });
 
 test("a call with link and linkError carries both", async () => {

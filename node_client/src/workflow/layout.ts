@@ -1,7 +1,7 @@
 import type { Embed, Signature, WorkflowPlace } from "../envelope.js";
 import { InvalidArgumentsError } from "../errors.js";
 import { isGroup, lastOf, type PlannedGroup, type PlannedSequence, type PlannedStep } from "./planned.js";
-import { linkedTo, type SignatureContext, signatureOf, withHeaders } from "./signature.js";
+import { linkedTo, type SignatureContext, signatureOf } from "./signature.js";
 import type { AnyStep, StepOptions } from "./step.js";
 
 /** A task that is sent from here; the others are sent by workers. */
@@ -47,7 +47,13 @@ export class Layout {
         `${step.request.task} was not sent: it begins the workflow, so that no result feeds its first parameter; use step() with all arguments`,
       );
     }
-    const options = withHeaders({ ...step.options, taskId: id }, this.#context.headers);
+    const { headers, expires } = this.#context;
+    const options = {
+      ...(expires && { expiresMs: Math.max(expires.getTime() - Date.now(), 1) }),
+      ...step.options,
+      taskId: id,
+      headers: { ...headers, ...step.options.headers },
+    };
     const isLast = rest.length === 0;
     this.messages.push({
       step,

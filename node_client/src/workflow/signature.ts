@@ -12,6 +12,8 @@ export interface SignatureContext {
   readonly replyTo: string;
   /** Headers for each step; its own come before them. */
   readonly headers: Readonly<Record<string, unknown>>;
+  /** When the wait for the workflow ends, and with it each step that says nothing else; null: never. */
+  readonly expires: Date | null;
 }
 
 /**
@@ -25,7 +27,7 @@ export function signatureOf(
 ): Signature {
   const { settings, kind, replyTo } = context;
   const { request } = step;
-  const options = withHeaders(step.options, context.headers);
+  const options = { ...step.options, headers: { ...context.headers, ...step.options.headers } };
   const facts = messageFacts(request.contract, options, settings, kind);
   const queue = queueOf(request.contract, options, settings);
   const { callbacks, errbacks } = linkedTo(options, context);
@@ -37,8 +39,8 @@ export function signatureOf(
       ...(queue === null ? { exchange: options.exchange, routing_key: options.routingKey ?? "" } : { queue }),
       priority: options.priority === undefined ? null : facts.priority,
       countdown: options.countdownMs === undefined ? null : options.countdownMs / 1000,
-      eta: options.eta === undefined ? null : typedDate(options.eta),
-      expires: options.expiresMs === undefined ? null : options.expiresMs / 1000,
+      eta: typedDate(options.eta ?? null),
+      expires: options.expiresMs === undefined ? typedDate(context.expires) : options.expiresMs / 1000,
       time_limit: facts.timeLimit,
       soft_time_limit: facts.softTimeLimit,
       ignore_result: facts.ignoreResult,
@@ -54,32 +56,25 @@ export function signatureOf(
   };
 }
 
-/** What follows a task by `link` and `linkError`. */
+/** What follows a task by `link` and `linkError`. Nobody waits for that, so that it does not expire with the wait. */
 export function linkedTo(
   { link, linkError }: MessageOptions,
   context: SignatureContext,
 ): Pick<Embed, "callbacks" | "errbacks"> {
+  const lasting = { ...context, expires: null };
   const signatures = (steps: MessageOptions["link"]) => {
     if (steps === undefined) return null;
     const list = Array.isArray(steps) ? (steps as readonly AnyStep[]) : [steps as AnyStep];
     return list.map((step) =>
-      signatureOf(step, step.options.taskId === undefined ? {} : { task_id: step.options.taskId }, context),
+      signatureOf(step, step.options.taskId === undefined ? {} : { task_id: step.options.taskId }, lasting),
     );
   };
   return { callbacks: signatures(link), errbacks: signatures(linkError) };
 }
 
-/** The options of a step of a workflow that has headers for all of them. */
-export function withHeaders<O extends MessageOptions>(
-  options: O,
-  headers: Readonly<Record<string, unknown>>,
-): O {
-  return { ...options, headers: { ...headers, ...options.headers } };
-}
-
 /** As kombu writes a datetime, so that the worker reads one. */
-function typedDate(date: Date): object {
-  return { __type__: "datetime", __value__: date.toISOString().replace("Z", "000+00:00") };
+function typedDate(date: Date | null): object | null {
+  return date && { __type__: "datetime", __value__: date.toISOString().replace("Z", "000+00:00") };
 }
 
 function given(options: Record<string, unknown>): Record<string, unknown> {

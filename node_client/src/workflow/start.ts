@@ -15,7 +15,10 @@ export interface StartOptions extends Pick<SendOptions, "publishTimeoutMs" | "pu
   readonly headers?: Readonly<Record<string, unknown>>;
 }
 
-/** `timeoutMs` bounds the whole, the publish included. */
+/**
+ * `timeoutMs` bounds the whole, the publish included. A step that has no `expiresMs` of its own expires with it, as a call
+ * does, so that nobody works for a caller who has left.
+ */
 export interface RunOptions extends StartOptions, WaitOptions {}
 
 /** One task of a workflow. Throws INVALID_OPTIONS. */
@@ -37,7 +40,7 @@ export class WorkflowStarter {
   /** Resolves when the broker has confirmed all that is sent from here; where one is refused, the others are revoked. */
   async start(workflow: unknown, options: StartOptions = {}): Promise<WorkflowJob> {
     checkStartOptions(options);
-    const planned = this.#plan("gate.start()", workflow, options);
+    const planned = this.#plan("gate.start()", workflow, options, null);
     await this.#send(planned.plan, planned.job, options);
     return planned.job;
   }
@@ -45,10 +48,10 @@ export class WorkflowStarter {
   async run(workflow: unknown, options: RunOptions = {}): Promise<unknown> {
     checkRunOptions(options);
     const { settings } = this.#session;
-    const { plan, job } = this.#plan("gate.run()", workflow, options);
-    job.assertHeard();
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const deadline = Date.now() + timeoutMs;
+    const { plan, job } = this.#plan("gate.run()", workflow, options, new Date(deadline));
+    job.assertHeard();
     const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
     await this.#send(plan, job, { ...options, publishTimeoutMs });
     const { signal, revokeOnAbort } = options;
@@ -59,8 +62,13 @@ export class WorkflowStarter {
     });
   }
 
-  #plan(maker: string, workflow: unknown, { headers = {} }: StartOptions): { plan: Plan; job: WorkflowJob } {
-    const plan = planOf(sequenceOf(maker, workflow), this.#dispatcher.signatureContext(headers));
+  #plan(
+    maker: string,
+    workflow: unknown,
+    { headers = {} }: StartOptions,
+    expires: Date | null,
+  ): { plan: Plan; job: WorkflowJob } {
+    const plan = planOf(sequenceOf(maker, workflow), this.#dispatcher.signatureContext(headers, expires));
     return {
       plan,
       job: new WorkflowJob(

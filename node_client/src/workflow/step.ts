@@ -2,8 +2,8 @@ import type { MessageOptions } from "../options.js";
 import type { Request } from "../request.js";
 
 /** What may be said of a step: everything about its message, but for what concerns the publish alone. */
-export type StepOptions = Omit<
-  MessageOptions,
+export type StepOptions<Result = never> = Omit<
+  MessageOptions<Result>,
   "publishTimeoutMs" | "publishRetries" | "signal" | "replyTo" | "idempotencyKey"
 >;
 

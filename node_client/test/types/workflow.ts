@@ -62,6 +62,19 @@ export async function workflows(): Promise<void> {
   await gate.run(add.after());
   // @ts-expect-error nothing feeds one of them
   await gate.start(group(add.step({ a: 1 }), add.after()));
+  // What follows by link fits the result, what follows by linkError the id of the task that failed.
+  await add({ a: 1 }, { link: [add.after(), now.step(), gate.task("x.y").after()] });
+  await add.send({ a: 1 }, { link: show.after({ digits: 1 }), linkError: gate.task("x.y").after() });
+  await gate.task("x.y").send([], {}, { link: add.after() });
+  chain(now.step({}, { link: now.step() }), add.step({ a: 1 }, { link: add.after() }));
+  // @ts-expect-error a text does not fit a number
+  await now({}, { link: add.after() });
+  // @ts-expect-error nor in a list
+  await now.send({}, { link: [now.step(), add.after()] });
+  // @ts-expect-error nor behind a step
+  now.step({}, { link: add.after() });
+  // @ts-expect-error the id is no number
+  await add({ a: 1 }, { linkError: add.after() });
   // @ts-expect-error the parameter that is fed cannot be given
   add.after({ a: 1 });
   // @ts-expect-error the others are needed
