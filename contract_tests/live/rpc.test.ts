@@ -148,6 +148,26 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
     }
   });
 
+  test("a reply queue that has expired while the connection was lost is made anew; what it held is a TIMEOUT", async () => {
+    const relay = await Relay.before(broker);
+    try {
+      await using second = await connect({ tasks, broker: relay.url(broker), backend });
+      const { queue } = live;
+      const replies = await replyQueue(second);
+      const door = join(live.folder, `door-${randomUUID()}`);
+      const held = await second.tasks.outcomes.steps.send({ count: 1, gate: door }, { queue });
+      relay.refuse();
+      await writeFile(door, "");
+      await eventually(async () => expect(live.worker.log).toContain(`outcomes.steps[${held.id}] succeeded`));
+      await other.queueDelete({ queue: replies });
+      relay.accept();
+      expect(await second.tasks.outcomes.add({ left: 1, right: 1 }, { queue })).toBe(2);
+      expect((await failureOf(held.result({ timeoutMs: 500 }))).code).toBe("TIMEOUT");
+    } finally {
+      await relay.close();
+    }
+  });
+
   test("a wait whose time is over while the connection is lost says so", async () => {
     const relay = await Relay.before(broker);
     try {
