@@ -152,6 +152,19 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
     expect(shared.headers["x-test"]).toBe("all");
   });
 
+  test("headers reach the tasks of groups, of a header and of its body, and a group in a group", async () => {
+    const facts = () => gate.task("outcomes.facts").step([], {}, queue);
+    const headers = { "x-test": "all", traceparent: "00-1-2-01" };
+    const seen = (given: unknown): unknown =>
+      Array.isArray(given) ? given.map(seen) : (given as Facts).headers["x-test"];
+    const grouped = chain(add(1, 1), group(facts(), chain(plus(1), group(facts(), facts())), facts()));
+    expect(seen(await gate.run(grouped, { headers }))).toEqual(["all", ["all", "all"], "all"]);
+    const chorded = chord([facts(), group(facts(), chain(add(1, 1), facts()))], list());
+    expect(seen(await gate.run(chorded, { headers }))).toEqual(["all", ["all", "all"]]);
+    const bodies = chain(group(add(1, 1), add(1, 1)), group(facts(), facts()));
+    expect(seen(await gate.run(bodies, { headers }))).toEqual(["all", "all"]);
+  });
+
   test("the priority, the delay and the expiry of a later step have their effect", async () => {
     const facts = gate.tasks.outcomes.facts.step({}, { ...queue, countdownMs: 1000, expiresMs: 60_000 });
     const given = (await gate.run(chain(add(1, 1), facts))) as { eta: string; expires: string };

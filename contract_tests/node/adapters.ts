@@ -67,7 +67,7 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
     };
   },
 
-  "encode-workflow": encodeWorkflow,
+  "encode-workflow": (given) => encodeWorkflow(given, taskCall),
 
   "encode-revoke": (given) => JSON.parse(encodeCommand(revokeCommand(given.id, given.terminate), null).body),
 

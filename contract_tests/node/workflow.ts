@@ -1,13 +1,13 @@
 /** What the Node client sends for the workflow of a case. */
 
-import { encodeTask } from "../../node_client/src/envelope.js";
+import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { resolveSettings } from "../../node_client/src/options.js";
 import { chain, chord, group, sequenceOf } from "../../node_client/src/workflow/canvas.js";
 import { planOf } from "../../node_client/src/workflow/plan.js";
 import { Step, type StepOptions } from "../../node_client/src/workflow/step.js";
-import { type Json, taskCall } from "./adapters.js";
+import type { Json } from "./adapters.js";
 
-export function encodeWorkflow(given: Json): Json {
+export function encodeWorkflow(given: Json, taskCall: (given: Json) => TaskCall): Json {
   const settings = resolveSettings({ broker: "redis://unused", backend: "redis://unused" });
   const context = { settings, kind: "redis", replyTo: given.replyTo, headers: {}, expires: null } as const;
   const { messages, chords } = planOf(sequenceOf("a case", workflowOf(given.workflow, given.queue)), context);
