@@ -11,6 +11,8 @@ const SENDS = 10_000;
 const AT_ONCE = 500;
 /** How many have settled when the broker is killed. */
 const KILL_AFTER = 3000;
+const CALLS = 2000;
+const CALL_TIMEOUT_MS = 60_000;
 const PUBLISH_TIMEOUT_MS = 30_000;
 /** How long the one worker may take for all of them. */
 const EXECUTED_MS = 120_000;
@@ -68,4 +70,38 @@ test.each(brokerKinds)(
     expect(second.confirmed).toBe(SENDS / 2);
   },
   180_000,
+);
+
+/** The results are where the calls go, on the broker that is killed. */
+test.each([
+  ["redis", "redis"],
+  ["rabbitmq", "rpc"],
+] as const)(
+  "%s with its results (%s): each call is answered",
+  async (kind, results) => {
+    await using broker = await OwnBroker.start(kind);
+    const store = results === "rpc" ? "rpc://" : broker.url;
+    await using worker = await Worker.start("guarded", broker.url, {
+      ...settings,
+      CELERY_RESULT_BACKEND: store,
+    });
+    await using tally = new Tally();
+    await using gate = await connect({ broker: broker.url, backend: store });
+    const memory = new Memory();
+    let left = CALLS;
+    const callSome = async () => {
+      while (left-- > 0)
+        await tally.call(gate, { queue: worker.queue, publishRetries: 9, timeoutMs: CALL_TIMEOUT_MS });
+    };
+    const calling = Promise.all(Array.from({ length: AT_ONCE }, callSome));
+    await eventually(async () => expect(tally.settled).toBeGreaterThan(CALLS / 3));
+    await broker.kill();
+    await broker.start();
+    await calling;
+    memory.expectBounded();
+    const counts = await tally.counts(`${kind} with its results killed and started again amid calls`);
+    expect(counts).toMatchObject({ sent: CALLS, confirmed: CALLS, executed: CALLS });
+    expect(counts.longestMs).toBeLessThan(CALL_TIMEOUT_MS + 1000);
+  },
+  120_000,
 );
