@@ -77,7 +77,7 @@ class FakeRedis extends EventEmitter {
   lrange = (...args: unknown[]) => this.#command("lrange", args);
   get = (...args: unknown[]) => this.#command("get", args);
   set = (...args: unknown[]) => this.#command("set", args);
-  disconnect() {
+  disconnect(_again?: boolean) {
     this.status = "end";
     this.emit("end");
   }
@@ -113,6 +113,37 @@ describe("broker", () => {
     return { broker, connection, redis: FakeRedis.made[0] as FakeRedis };
   }
   const replyError = (text: string) => Object.assign(new Error(text), { name: "ReplyError" });
+
+  test("a replica is left once, when what was written to it is answered", async () => {
+    const { broker, redis } = open();
+    redis.connect();
+    const left: unknown[] = [];
+    redis.disconnect = (again?: boolean) => {
+      left.push(again);
+      redis.status = "reconnecting";
+    };
+    let pong = (_answer: string) => {};
+    redis.pong = () =>
+      new Promise((resolve) => {
+        pong = resolve;
+      });
+    const reconnectOnError = redis.options.reconnectOnError as (error: Error) => unknown;
+    for (let index = 0; index < 3; index++) expect(reconnectOnError(replyError("READONLY You"))).toBe(false);
+    expect(redis.pings).toBe(1);
+    expect(left).toEqual([]);
+    const publishing = broker.publish(message, { timeoutMs: 1000 });
+    await turn();
+    expect(redis.commands).toEqual([]);
+    pong("PONG");
+    await turn();
+    expect(left).toEqual([true]);
+    redis.connect();
+    await turn();
+    redis.commands[0]?.resolve(1);
+    await publishing;
+    expect(reconnectOnError(replyError("OOM no"))).toBe(false);
+    expect(redis.pings).toBe(1);
+  });
 
   test("the connection queues nothing by itself", () => {
     const { redis } = open();

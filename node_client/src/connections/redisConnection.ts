@@ -42,6 +42,8 @@ export class RedisConnection {
   /** Why it is not connected, as far as is known. */
   #lastError: Error | null = null;
   #closed: ClosedError | null = null;
+  /** It is about to connect again, and nothing more is written. */
+  #isLeaving = false;
 
   /** Throws INVALID_OPTIONS before anything is opened. */
   constructor(url: ServiceUrl, options: RedisConnectionOptions) {
@@ -69,8 +71,10 @@ export class RedisConnection {
       autoResubscribe: false,
       // A command is answered in this time, and a PING is sent as often: a connection that went silent is found out.
       socketTimeout: heartbeatMs,
-      // A replica that was the master a moment ago: whoever answers under this address now may be the new one.
-      reconnectOnError: (error) => error.message.startsWith("READONLY"),
+      reconnectOnError: (error) => {
+        if (error.message.startsWith("READONLY")) this.#leaveReplica(error);
+        return false;
+      },
       retryStrategy: retryDelay,
     });
     this.#heartbeat = setInterval(() => {
@@ -82,6 +86,7 @@ export class RedisConnection {
     });
     this.client.on("ready", () => {
       this.#lastError = null;
+      this.#isLeaving = false;
       this.#waiters.release();
     });
   }
@@ -97,7 +102,21 @@ export class RedisConnection {
   }
 
   get isReady(): boolean {
-    return this.client.status === "ready" && this.client.stream?.writable === true;
+    return this.client.status === "ready" && !this.#isLeaving && this.client.stream?.writable === true;
+  }
+
+  /**
+   * A replica that was the master a moment ago: whoever answers under this address now may be the new one. What was
+   * written before is answered first: else it would be unknown whether it was refused, too.
+   */
+  #leaveReplica(error: Error): void {
+    if (!this.isReady) return;
+    this.#isLeaving = true;
+    this.#lastError = withoutCommand(error);
+    const leave = () => {
+      if (this.client.status === "ready") this.client.disconnect(true);
+    };
+    this.client.ping().then(leave, leave);
   }
 
   /** Resolves when commands can be written. Rejects at the deadline, and at once where the login is refused. */
