@@ -13,6 +13,16 @@ import { type ServiceUrl, tlsOptions } from "./url.js";
 /** The login or the virtual host is refused: waiting would not help. */
 const REFUSED = new Set(["ACCESS_REFUSED", "NOT_ALLOWED", "INVALID_PATH"]);
 
+export interface RabbitmqConnectionOptions {
+  readonly connectTimeoutMs: number;
+  readonly heartbeatMs: number;
+  /**
+   * Whether much is written that RabbitMQ does not answer. Without TCP's delay, then: the next message would wait 40 ms
+   * for the acknowledgement of the one before. @default false
+   */
+  readonly isUnanswered?: boolean;
+}
+
 /** One connection to RabbitMQ. It reconnects for ever, and says why it is not ready. */
 export class RabbitmqConnection {
   readonly #connection: Connection;
@@ -23,7 +33,7 @@ export class RabbitmqConnection {
 
   constructor(
     url: ServiceUrl,
-    { connectTimeoutMs, heartbeatMs }: { connectTimeoutMs: number; heartbeatMs: number },
+    { connectTimeoutMs, heartbeatMs, isUnanswered = false }: RabbitmqConnectionOptions,
   ) {
     this.#shown = url.shown;
     const tls = tlsOptions(url);
@@ -41,6 +51,7 @@ export class RabbitmqConnection {
       heartbeat: Math.max(Math.ceil(heartbeatMs / 1000), 1),
       retryLow: 100,
       retryHigh: 2000,
+      noDelay: isUnanswered,
       // RabbitMQ's own default. The client's, 8192, is less than two `argsrepr` of 1024 characters can be in UTF-8.
       frameMax: 131_072,
     });

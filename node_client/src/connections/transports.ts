@@ -45,7 +45,8 @@ export function openTransports(settings: Settings): Transports {
   return { broker, control, backend, close };
 }
 
-function openBroker({ broker: text, brokerOptions, connectTimeoutMs, heartbeatMs }: Settings): BrokerSide {
+function openBroker(settings: Settings): BrokerSide {
+  const { broker: text, brokerOptions, connectTimeoutMs, heartbeatMs, taskSentEvents } = settings;
   const parsed = parseServiceUrl(text, "broker");
   // Celery's names of the drivers behind the schemes.
   const url = { ...parsed, scheme: parsed.scheme.replace(/^pyamqp$/, "amqp").replace(/^pyamqps$/, "amqps") };
@@ -67,7 +68,11 @@ function openBroker({ broker: text, brokerOptions, connectTimeoutMs, heartbeatMs
     }
     case "amqp":
     case "amqps": {
-      const connection = new RabbitmqConnection(url, { connectTimeoutMs, heartbeatMs });
+      const connection = new RabbitmqConnection(url, {
+        connectTimeoutMs,
+        heartbeatMs,
+        isUnanswered: taskSentEvents,
+      });
       const control = new RabbitmqControl(connection);
       const close = (timeoutMs: number) => connection.close(timeoutMs);
       return { broker: new RabbitmqBroker(connection), control, rabbitmq: connection, close };
