@@ -1,5 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { chain, chord, group, TaskFailedError, type TaskSpec, UnknownTaskError } from "../src/index.js";
+import {
+  chain,
+  chord,
+  group,
+  type StepOptions,
+  TaskFailedError,
+  type TaskSpec,
+  UnknownTaskError,
+} from "../src/index.js";
 import { type AnswerContext, testGate } from "../src/testing/index.js";
 import { addContract, contractOf } from "./fakes.js";
 
@@ -371,6 +379,7 @@ describe("workflows", () => {
     "math.add": ({ a, b }: { a: number; b: number }) => a + b,
     sum: (_: object, { positional: [values] }: AnswerContext) => (values as number[]).reduce((x, y) => x + y),
     list: (_: object, { positional }: AnswerContext) => positional[0],
+    now: () => Date.now(),
     fail: () => {
       throw new RangeError("far");
     },
@@ -447,12 +456,16 @@ describe("workflows", () => {
   });
 
   test("what a step says of itself holds for it: its time, and that there are no exchanges", async () => {
-    const { gate, add, plus } = setUp();
-    const late = gate.tasks.math.add.after({ b: 1 }, { countdownMs: 30, expiresMs: 1 });
-    await expect(gate.run(chain(add(1), late))).rejects.toMatchObject({ code: "REVOKED" });
-    const at = gate.tasks.math.add.after({ b: 1 }, { eta: new Date(Date.now() + 30) });
-    expect(await gate.run(chain(add(1), at, plus(1)))).toBe(4);
-    const routed = gate.tasks.math.add.after({ b: 1 }, { exchange: "topics", routingKey: "a" });
-    await expect(gate.run(chain(add(1), routed))).rejects.toMatchObject({ code: "UNSUPPORTED" });
+    const { gate, add } = setUp();
+    const began = Date.now();
+    const when = (options: StepOptions) => chain(add(1), gate.task("now").step([], {}, options));
+    expect(await gate.run(when({ countdownMs: 30 }))).toBeGreaterThanOrEqual(began + 30);
+    expect(await gate.run(when({ eta: new Date(began + 90) }))).toBeGreaterThanOrEqual(began + 90);
+    await expect(gate.run(when({ countdownMs: 30, expiresMs: 1 }))).rejects.toMatchObject({
+      code: "REVOKED",
+    });
+    await expect(gate.run(when({ exchange: "topics", routingKey: "a" }))).rejects.toMatchObject({
+      code: "UNSUPPORTED",
+    });
   });
 });
