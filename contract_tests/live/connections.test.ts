@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import { connect } from "taskgate";
 import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
+import { OwnBroker } from "./ownBroker.js";
 import { Relay } from "./relay.js";
 
 const rabbitmq = brokers[1][1];
@@ -105,6 +106,27 @@ test("RabbitMQ by several hosts, the first of which is away", async () => {
     expect(await gate.task("plain.add").call([1, 2], {}, { queue: worker.queue })).toBe(3);
   } finally {
     await worker.stop();
+  }
+});
+
+test("a virtual host of RabbitMQ, and one that this user may not use", async () => {
+  const own = await OwnBroker.start("rabbitmq");
+  try {
+    await own.control("add_vhost", "team/a");
+    await own.control("set_permissions", "-p", "team/a", "guest", ".*", ".*", ".*");
+    await own.control("add_vhost", "closed");
+    const broker = own.url.replace(/\/\/$/, "/team%2Fa");
+    await using gate = await connect({ broker, backend });
+    // Nobody has declared a queue there: it is another host than the one of `//`.
+    expect((await failureOf(gate.task("any").send())).code).toBe("UNROUTABLE");
+    const refused = await failureOf(connect({ broker: own.url.replace(/\/\/$/, "/closed"), backend }));
+    expect(refused.code).toBe("BROKER_UNAVAILABLE");
+    expect(refused.message).toMatch(/RabbitMQ refused the connection/);
+    expect(refused.message).not.toMatch(/guest@/);
+    const connected = await own.control("list_connections", "vhost");
+    expect(connected).toContain("team/a");
+  } finally {
+    await own.stop();
   }
 });
 
