@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from celery import Celery, states
-from celery.contrib.testing.worker import start_worker
 from celery.result import AsyncResult
 
 from taskgate import create_app, mapping
 from taskgate.app import queues_of, tasks_of
 from taskgate.definition import Definition
 from tests.isolation import isolated_tasks, packages_in
+from tests.serving import serving
 
 TASKS = '''
     import datetime
@@ -125,18 +125,8 @@ def known_tasks() -> Iterator[list[Definition]]:
 
 @pytest.fixture(scope="module")
 def app(known_tasks: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Celery]:
-    with packages_in(tmp_path_factory.mktemp("mapping")) as write, pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CELERY_BROKER_URL", raising=False)
-        patch.delenv("CELERY_RESULT_BACKEND", raising=False)
-        app = create_app(
-            "t",
-            tasks=write(jobs=TASKS),
-            broker_url="memory://",
-            result_backend="cache+memory://",
-            broker_transport_options={"polling_interval": 0.01},
-        )
-        with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=20):
-            yield app
+    with serving(TASKS, tmp_path_factory.mktemp("mapping")) as app:
+        yield app
 
 
 def send(app: Celery, task: Any, inputs: Any) -> AsyncResult[Any]:

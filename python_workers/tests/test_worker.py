@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from celery import Celery, states
-from celery.contrib.testing.worker import start_worker
 from celery.result import AsyncResult
 from celery.signals import task_retry
 
-from taskgate import InvalidArguments, InvalidResult, Unsupported, create_app
+from taskgate import InvalidArguments, InvalidResult, Unsupported
 from taskgate.definition import Definition
-from tests.isolation import isolated_tasks, packages_in
+from tests.isolation import isolated_tasks
+from tests.serving import serving
 
 TASKS = '''
     import datetime
@@ -99,18 +99,8 @@ def known_tasks() -> Iterator[list[Definition]]:
 
 @pytest.fixture(scope="module")
 def app(known_tasks: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Celery]:
-    with packages_in(tmp_path_factory.mktemp("worker")) as write, pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CELERY_BROKER_URL", raising=False)
-        patch.delenv("CELERY_RESULT_BACKEND", raising=False)
-        app = create_app(
-            "t",
-            tasks=write(jobs=TASKS),
-            broker_url="memory://",
-            result_backend="cache+memory://",
-            broker_transport_options={"polling_interval": 0.01},
-        )
-        with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=20):
-            yield app
+    with serving(TASKS, tmp_path_factory.mktemp("worker")) as app:
+        yield app
 
 
 def call(app: Celery, name: str, *args: Any, **kwargs: Any) -> AsyncResult[Any]:
