@@ -98,9 +98,9 @@ export class RabbitmqControl implements RemoteControl {
     const publishing = this.#openEvents()
       .then((channel) => channel.basicPublish(envelope, body))
       .catch(() => {
-        // It tells of what is done already, and may not make a send fail. Where the channel cannot be had, each event
-        // would ask for one.
-        this.#quietUntil = Date.now() + QUIET_MS;
+        // It tells of what is done already, and may not make a send fail. Where the broker refuses the channel, each
+        // event would ask for one.
+        if (this.#connection.isReady) this.#quietUntil = Date.now() + QUIET_MS;
       })
       .finally(() => this.#pendingEvents.delete(publishing));
     this.#pendingEvents.add(publishing);
