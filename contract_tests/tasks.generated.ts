@@ -41,6 +41,18 @@ export interface FlowsDeepArguments {
 /** What `flows.deep` returns. */
 export type FlowsDeepResult = number[][];
 
+/** The arguments of `flows.dying_after`. */
+export interface FlowsDyingAfterArguments {
+  started: string;
+}
+
+/**
+ * What `flows.dying_after` returns.
+ *
+ * @integer
+ */
+export type FlowsDyingAfterResult = number;
+
 /** The arguments of `flows.failing`. */
 export interface FlowsFailingArguments {
   shape: string;
@@ -546,6 +558,12 @@ export interface Tasks {
      */
     deep: TaskSpec<FlowsDeepArguments, FlowsDeepResult, unknown, "values">;
     /**
+     * End well, and kill the process after one of storing the result and counting the chord's part; once.
+     *
+     * Task `flows.dying_after`, queue `celery`.
+     */
+    dying_after: TaskSpec<FlowsDyingAfterArguments, FlowsDyingAfterResult, unknown, "started">;
+    /**
      * Become a chain, a group or a chord in which something goes wrong.
      *
      * Task `flows.failing`, queue `celery`.
@@ -860,6 +878,42 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [],
     "$defs": {},
     "fingerprint": "sha256:045fabb543fb9598a7590045d9149e0e0ca634cba8fd769ef2d2d809bf87e3f5"
+  },
+  {
+    "formatVersion": 1,
+    "name": "flows.dying_after",
+    "summary": "End well, and kill the process after one of storing the result and counting the chord's part; once.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "started",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:adf54837def476f2d041786f0f294b42dfbb7a6c02761654db7a3810575bc453"
   },
   {
     "formatVersion": 1,

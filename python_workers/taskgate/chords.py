@@ -1,4 +1,4 @@
-"""What Celery leaves undone where a chord fails that is a part of another: the other would wait for ever."""
+"""What Celery leaves undone where a chord or its worker fails, so that a body would wait for ever."""
 
 from __future__ import annotations
 
@@ -7,13 +7,35 @@ from typing import Any
 
 from celery import states
 from celery.app.task import Context
+from celery.backends.redis import RedisBackend
 from celery.canvas import maybe_signature
 
 Signature = Any  # what Celery makes of a signature is of one of four classes without types
 
 
 class ChordMixin:
-    """Tells the chord around one that has failed, and fails what its body is made of."""
+    """Counts each part, tells the chord around a failed one, and fails all that its body is made of."""
+
+    def mark_as_done(
+        self,
+        task_id: Any,
+        result: Any,
+        request: Any = None,
+        store_result: bool = True,
+        state: str = "SUCCESS",
+    ) -> None:
+        """Count the part of a chord, then store its result.
+
+        A process that dies between the two is not asked again once the result is there; without it the task
+        runs again, and a part is counted once. A body that gets groups in its list joins the stored results.
+        """
+        backend: Any = self
+        if request is None or not request.chord or _joins_results(backend, request.group):
+            super().mark_as_done(task_id, result, request, store_result, state)  # type: ignore[misc]
+            return
+        backend.on_chord_part_return(request, state, result)
+        if store_result and not request.ignore_result:
+            backend.store_result(task_id, result, state, request=request)
 
     def chord_error_from_stack(self, callback: Signature, exc: Any = None) -> Any:
         """Fail the body of a chord as Celery does, and then what waits for it."""
@@ -32,6 +54,11 @@ class ChordMixin:
                 parent: Any = super()
                 parent.on_chord_part_return(request, states.FAILURE, exc)
         return stored
+
+
+def _joins_results(backend: Any, group: str) -> bool:
+    """Tell whether the body waits for stored results; Redis counts the parts otherwise, with their values."""
+    return not isinstance(backend, RedisBackend) or backend.get(backend.get_key_for_group(group)) is not None
 
 
 def _ends(signature: Signature) -> Iterator[Signature]:

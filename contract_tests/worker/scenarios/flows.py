@@ -1,5 +1,8 @@
 """Tasks that become others, or send others: workflows that Python defines."""
 
+import os
+import signal
+from pathlib import Path
 from typing import Any, NoReturn
 
 from celery import chain, chord, current_app, current_task, group
@@ -87,6 +90,28 @@ def short(wanted: int, left: int) -> list[int]:
     """Become a group of chords, a part of which raises a declared exception."""
     inner = chord([_here(add.si(1, 1)), _here(take.si(wanted, left))], _here(echo.s()))
     _become(group(inner, _here(add.si(1, 1))))
+
+
+@task(default_retry_delay=0)
+def dying_after(started: str) -> int:
+    """End well, and kill the process after one of storing the result and counting the chord's part; once."""
+    if not Path(started).exists():
+        Path(started).write_text("", "utf-8")
+        backend: Any = current_app.backend
+        done: list[str] = []
+        for name in ("store_result", "on_chord_part_return"):
+            setattr(backend, name, _second_kills(getattr(backend, name), done))
+    return 7
+
+
+def _second_kills(call: Any, done: list[str]) -> Any:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if done:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done.append("one")
+        return call(*args, **kwargs)
+
+    return wrapped
 
 
 @task
