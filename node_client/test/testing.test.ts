@@ -286,6 +286,14 @@ describe("time", () => {
   });
 });
 
+test("the gate's own task-sent is among the events", async () => {
+  const gate = testGate({ answers: { other: () => 1 }, taskSentEvents: true });
+  const next = gate.events({ types: ["task-sent"] }).next();
+  const job = await gate.task("other").send();
+  expect((await next).value).toMatchObject({ type: "task-sent", uuid: job.id, name: "other" });
+  await gate.close();
+});
+
 test("the worker tells what it knows and runs", async () => {
   const gate = open({ other: () => new Promise(() => {}) });
   const job = await gate.task("other").send([1], { x: 2 });
