@@ -14,8 +14,8 @@ import { Tally } from "./tally.js";
 /** The task of every Taskgate worker that runs another of its tasks once for each input. */
 export const MAP_TASK = "taskgate.map";
 /**
- * A message costs about a millisecond on its way and a tiny call some microseconds: at 100 the way no longer counts, a
- * killed worker repeats at most 100 calls, and several workers share a few hundred inputs.
+ * For calls of a millisecond and more: at 100 the message no longer counts beside them, a killed worker repeats at most
+ * 100 calls, and several workers share a few hundred inputs. docs/many.md has the numbers.
  */
 const CHUNK = 100;
 const CONCURRENCY = 4;
