@@ -13,14 +13,20 @@ export async function tryAgain<T>(
   { timeoutMs, signal }: Deadline,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  for (let delayMs = FIRST_MS; ; delayMs = Math.min(delayMs * 2, LONGEST_MS)) {
+  for (let failures = 0; ; failures++) {
     try {
       return await attempt(Math.max(deadline - Date.now(), 0));
     } catch (error) {
+      const delayMs = retryDelayMs(failures);
       if (Date.now() + delayMs >= deadline || !isWorthwhile(error)) throw error;
       await pause(delayMs, signal);
     }
   }
+}
+
+/** Milliseconds before the next attempt, after as many failures before this one. */
+export function retryDelayMs(failures: number): number {
+  return Math.min(FIRST_MS * 2 ** failures, LONGEST_MS);
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

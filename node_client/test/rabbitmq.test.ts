@@ -112,7 +112,13 @@ test("a returned message is UNROUTABLE, also where the confirmation is seen befo
   await turn();
   // As rabbitmq-client does: the event is one setImmediate behind the confirmation.
   setImmediate(() =>
-    channel().emit("basic.return", { correlationId: "lost", replyCode: 312, replyText: "NO_ROUTE" }),
+    channel().emit("basic.return", {
+      correlationId: "lost",
+      exchange: "",
+      routingKey: "cpu",
+      replyCode: 312,
+      replyText: "NO_ROUTE",
+    }),
   );
   for (const { resolve } of channel().published) resolve();
   await expect(lost).rejects.toMatchObject({ code: "UNROUTABLE", details: { queue: "cpu", replyCode: 312 } });
@@ -154,6 +160,58 @@ test("no confirmation, a negative one and a lost connection are unknown", async 
   await turn();
   channel().published[1]?.reject(new Error("socket closed"));
   await expect(lost).rejects.toMatchObject(unknown);
+});
+
+test("a thousand are written and unconfirmed at once; the next are written in their order, or not at all", async () => {
+  const { broker, channel } = await open();
+  const send = (id: string, timeoutMs = 1000) => broker.publish(messageOf(id), { timeoutMs });
+  const first = Array.from({ length: 1000 }, (_, number) => send(String(number)));
+  const late = send("late", 10);
+  const next = [send("next"), send("last")];
+  const aborting = new AbortController();
+  const aborted = broker.publish(messageOf("aborted"), { timeoutMs: 1000, signal: aborting.signal });
+  aborting.abort("enough");
+  await expect(aborted).rejects.toBe("enough");
+  await expect(late).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
+  expect(channel().published).toHaveLength(1000);
+  for (const { resolve } of [...channel().published]) resolve();
+  await Promise.all(first);
+  expect(
+    channel()
+      .published.slice(1000)
+      .map(({ envelope }) => envelope.correlationId),
+  ).toEqual(["next", "last"]);
+  for (const { resolve } of channel().published.slice(1000)) resolve();
+  await Promise.all(next);
+});
+
+test("what RabbitMQ refuses for now is written again until the deadline, then its reason is told", async () => {
+  const { broker, channel } = await open();
+  const nack = () => Object.assign(new Error("message rejected by server"), { code: "NACK" });
+  const taken = broker.publish(messageOf("taken"), { timeoutMs: 10_000 });
+  const refused = broker.publish(messageOf("refused"), { timeoutMs: 20 });
+  for (const { reject } of [...channel().published]) reject(nack());
+  await expect(refused).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
+  await expect(refused).rejects.toThrow(/refused \(message rejected by server\)/);
+  while (channel().published.length < 3) await turn();
+  expect(channel().published[2]?.envelope.correlationId).toBe("taken");
+  channel().published[2]?.resolve();
+  await taken;
+});
+
+test("closing settles what waits to be written, and what is asked for after it", async () => {
+  const { broker, channel } = await open();
+  const sends = Array.from({ length: 1001 }, (_, number) =>
+    broker.publish(messageOf(String(number)), { timeoutMs: 1000 }),
+  );
+  const waiting = expect(sends.pop()).rejects.toMatchObject({ code: "CLOSED" });
+  const closing = broker.close(100);
+  await waiting;
+  await expect(broker.publish(messageOf("after"), { timeoutMs: 1000 })).rejects.toMatchObject({
+    code: "CLOSED",
+  });
+  for (const { resolve } of [...channel().published]) resolve();
+  await Promise.all([...sends, closing]);
 });
 
 test("a channel that was closed is replaced", async () => {

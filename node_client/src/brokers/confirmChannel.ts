@@ -1,7 +1,12 @@
 import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
-import { PayloadTooLargeError } from "../errors.js";
+import { ClosedError, PayloadTooLargeError } from "../errors.js";
+import { retryDelayMs } from "../retry.js";
+import { Publication } from "./publication.js";
+
+/** Messages that are written and wait for their confirmation: enough to fill a connection. The others wait unwritten. */
+const WINDOW = 1000;
 
 /**
  * A channel with publisher confirms, opened again when it was lost. It is ours rather than rabbitmq-client's Publisher,
@@ -9,10 +14,15 @@ import { PayloadTooLargeError } from "../errors.js";
  */
 export class ConfirmChannel {
   readonly #connection: RabbitmqConnection;
+  /** In their order. What is here was certainly not sent. */
+  readonly #waiting = new Set<Publication>();
   readonly #returned = new Map<string, ReturnedMessage>();
+  #confirmed: Publication[] = [];
   #unconfirmed = 0;
   #channel: Channel | null = null;
   #opening: Promise<Channel> | null = null;
+  #isReopening = false;
+  #closed: ClosedError | null = null;
 
   constructor(connection: RabbitmqConnection) {
     this.#connection = connection;
@@ -23,7 +33,8 @@ export class ConfirmChannel {
     const deadline = Date.now() + options.timeoutMs;
     const left = () => ({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
     for (;;) {
-      if (this.#connection.isReady && this.#channel?.active) return this.#channel;
+      const channel = this.#usable();
+      if (channel !== null) return channel;
       await this.#connection.whenReady(left());
       if (!this.#channel?.active) await this.#open(left());
     }
@@ -31,62 +42,144 @@ export class ConfirmChannel {
 
   /**
    * Resolves with null when RabbitMQ has confirmed the message, or with the message that it has returned as unroutable.
-   * Rejects with BROKER_UNAVAILABLE, PAYLOAD_TOO_LARGE, or the signal's reason. Where RabbitMQ closes the channel, as it
-   * does at an exchange that is missing, all that was not confirmed is unknown: it does not tell which message it was.
+   * What it refuses for now (a queue that is full) is written again. Rejects with BROKER_UNAVAILABLE, PAYLOAD_TOO_LARGE,
+   * or the signal's reason. Where RabbitMQ closes the channel, as it does at an exchange that is missing, all that was not
+   * confirmed is unknown: it does not tell which message it was.
    */
-  async publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<ReturnedMessage | null> {
-    const id = envelope.correlationId as string;
-    const deadline = Date.now() + options.timeoutMs;
-    options.signal?.throwIfAborted();
-    const channel = await this.ready(options);
-    this.#unconfirmed++;
-    const confirmed = channel
-      .basicPublish(envelope, body)
-      // rabbitmq-client tells of a return one setImmediate late, that is after the confirmation.
-      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-      .then(() => this.#takeReturned(id))
-      .catch((error: Error & { code?: string }) => {
-        throw this.#publishError(error);
-      })
-      .finally(() => {
-        // Returns of publishes that were given up at their deadline must not pile up.
-        if (--this.#unconfirmed === 0) this.#returned.clear();
-      });
-    return withDeadline(confirmed, {
-      timeoutMs: Math.max(deadline - Date.now(), 0),
-      signal: options.signal,
-      onDeadline: () =>
-        this.#connection.unavailable("unknown", `RabbitMQ did not confirm within ${options.timeoutMs} ms`),
+  publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<ReturnedMessage | null> {
+    return new Promise((resolve, reject) => {
+      options.signal?.throwIfAborted();
+      if (this.#closed !== null) throw this.#closed;
+      this.#waiting.add(new Publication(envelope, body, options, this.#giveUp, { resolve, reject }));
+      this.#write();
     });
   }
 
-  /** Waits for what was written to be confirmed, for at most `timeoutMs`. */
+  /** Waits for what was written to be confirmed, for at most `timeoutMs`. What waits to be written is CLOSED. */
   async close(timeoutMs: number): Promise<void> {
+    this.#closed = new ClosedError("the gate was closed before the message was written; nothing was sent");
+    this.#rejectWaiting(this.#closed);
     const closed = this.#channel?.close() ?? Promise.resolve();
     // Where it fails, the connection is gone, and with it what was not confirmed.
     await withDeadline(closed, { timeoutMs, onDeadline: () => new Error("not confirmed") }).catch(() => {});
   }
 
-  #takeReturned(id: string): ReturnedMessage | null {
-    const returned = this.#returned.get(id) ?? null;
-    this.#returned.delete(id);
-    return returned;
+  #usable(): Channel | null {
+    return this.#connection.isReady && this.#channel?.active ? this.#channel : null;
+  }
+
+  /** Writes what waits, as far as the window goes. */
+  #write(): void {
+    if (this.#waiting.size === 0 || this.#unconfirmed >= WINDOW) return;
+    for (const publication of this.#waiting) {
+      const channel = this.#usable();
+      if (channel === null) {
+        this.#reopen();
+        return;
+      }
+      this.#waiting.delete(publication);
+      publication.isWritten = true;
+      channel.basicPublish(publication.envelope, publication.body).then(
+        () => this.#onConfirmed(publication),
+        (error: Error & { code?: string }) => this.#onFailed(publication, error),
+      );
+      if (++this.#unconfirmed >= WINDOW) return;
+    }
+  }
+
+  /** One attempt for all who wait, until the last of them has given up. */
+  #reopen(): void {
+    if (this.#isReopening) return;
+    this.#isReopening = true;
+    const deadline = Math.max(...Array.from(this.#waiting, (publication) => publication.deadline));
+    this.ready({ timeoutMs: Math.max(deadline - Date.now(), 0) })
+      // Refused before the time was up, that is for all; else those who came since have another attempt.
+      .catch((error: unknown) => Date.now() < deadline && this.#rejectWaiting(error))
+      .then(() => {
+        this.#isReopening = false;
+        this.#write();
+      });
+  }
+
+  /**
+   * rabbitmq-client tells of a return by a setImmediate, so after the confirmation, which it tells at once: what is
+   * confirmed in one turn is settled at the end of the next one, when all returns before it have been told.
+   */
+  #onConfirmed(publication: Publication): void {
+    if (this.#confirmed.push(publication) > 1) return;
+    setImmediate(() => {
+      const confirmed = this.#confirmed;
+      this.#confirmed = [];
+      setImmediate(() => {
+        for (const each of confirmed) {
+          each.resolve(this.#returned.get(each.id) ?? null);
+          this.#returned.delete(each.id);
+        }
+        this.#leave(confirmed.length);
+      });
+    });
+  }
+
+  #onFailed(publication: Publication, error: Error & { code?: string }): void {
+    this.#leave(1);
+    // A queue that is full, or a node that is in trouble: certainly not taken.
+    if (error.code !== "NACK") {
+      publication.reject(this.#publishError(error));
+      return;
+    }
+    publication.isWritten = false;
+    publication.refusal = this.#connection.unavailable(
+      "no",
+      `RabbitMQ refused (${error.message})`,
+      error,
+      true,
+    );
+    const delayMs = retryDelayMs(publication.refusals++);
+    if (Date.now() + delayMs >= publication.deadline) publication.reject(publication.refusal);
+    else setTimeout(() => this.#writeAgain(publication), delayMs);
+  }
+
+  #writeAgain(publication: Publication): void {
+    if (publication.isSettled) return;
+    if (this.#closed !== null) publication.reject(this.#closed);
+    this.#waiting.add(publication);
+    this.#write();
+  }
+
+  #leave(publications: number): void {
+    this.#unconfirmed -= publications;
+    // Returns of publishes that were given up at their deadline must not pile up.
+    if (this.#unconfirmed === 0) this.#returned.clear();
+    this.#write();
+  }
+
+  readonly #giveUp = (publication: Publication, reason: unknown): void => {
+    this.#waiting.delete(publication);
+    publication.reject(
+      reason ??
+        (publication.isWritten
+          ? this.#connection.unavailable(
+              "unknown",
+              `RabbitMQ did not confirm within ${publication.timeoutMs} ms`,
+            )
+          : (publication.refusal ?? this.#connection.notReady(publication.timeoutMs))),
+    );
+  };
+
+  #rejectWaiting(error: unknown): void {
+    for (const publication of this.#waiting) publication.reject(error);
+    this.#waiting.clear();
   }
 
   #publishError(error: Error & { code?: string }): Error {
-    switch (error.code) {
-      // The headers must fit into one frame, unlike the body; rabbitmq-client refuses before it writes.
-      case "CODEC":
-        return new PayloadTooLargeError(
-          `the headers of the message are more than RabbitMQ takes (${error.message}): send less in the option headers, or it as an argument`,
-          { cause: error },
-        );
-      // A queue that is full, or a node that is in trouble: certainly not taken.
-      case "NACK":
-        return this.#connection.unavailable("no", `RabbitMQ refused (${error.message})`, error, true);
-      default:
-        return this.#connection.unavailable("unknown", `RabbitMQ did not confirm (${error.message})`, error);
+    // The headers must fit into one frame, unlike the body; rabbitmq-client refuses before it writes.
+    if (error.code === "CODEC") {
+      return new PayloadTooLargeError(
+        `the headers of the message are more than RabbitMQ takes (${error.message}): send less in the option headers, or it as an argument`,
+        { cause: error },
+      );
     }
+    return this.#connection.unavailable("unknown", `RabbitMQ did not confirm (${error.message})`, error);
   }
 
   async #open(options: Deadline): Promise<void> {

@@ -53,42 +53,38 @@ export class RabbitmqBroker implements Broker {
   }
 
   publish(message: TaskMessage, options: Deadline): Promise<void> {
-    return untilTaken((left) => this.#publish(message, left), options);
-  }
-
-  async #publish(message: TaskMessage, options: Deadline): Promise<void> {
     const { envelope, body } = encodeForAmqp(message);
-    const returned =
-      envelope.exchange === ""
-        ? await this.#queues.publish(envelope, body, options)
-        : await this.#publishThrough(message, envelope, body, options);
-    if (returned !== null) throw unroutable(message, returned.replyCode, returned.replyText);
+    const route = routeOf(envelope);
+    const publishing =
+      route.exchange === ""
+        ? this.#queues.publish(envelope, body, options)
+        : untilTaken((left) => this.#publishThrough(route, envelope, body, left), options);
+    return publishing.then(refuseReturned);
   }
 
   async #publishThrough(
-    message: TaskMessage,
+    route: Route,
     envelope: Envelope,
     body: Buffer,
     options: Deadline,
   ): Promise<ReturnedMessage | null> {
     const deadline = Date.now() + options.timeoutMs;
-    const { exchange, routingKey } = routeOf(message);
-    const queue = delayedKey({ exchange, routingKey });
+    const queue = delayedKey(route);
     try {
       await (queue === null
-        ? this.#checks.exchange(exchange, options)
+        ? this.#checks.exchange(route.exchange, options)
         : this.#checks.delayed(queue, options));
     } catch (error) {
       const { code, message: text } = error as Error & { code?: string };
-      if (code === "NOT_FOUND") throw unroutable(message, 404, text);
-      if (code === "ACCESS_REFUSED") throw unroutable(message, 403, text);
+      if (code === "NOT_FOUND") throw unroutable(route, 404, text);
+      if (code === "ACCESS_REFUSED") throw unroutable(route, 403, text);
       throw error;
     }
     const left = { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) };
     try {
       return await this.#exchanges.publish(envelope, body, left);
     } catch (error) {
-      this.#checks.forget(exchange);
+      this.#checks.forget(route.exchange);
       throw error;
     }
   }
@@ -136,13 +132,16 @@ export class RabbitmqBroker implements Broker {
   }
 }
 
-function routeOf(message: TaskMessage): Route {
-  const { exchange, routing_key: routingKey } = message.properties.delivery_info;
+function routeOf({ exchange = "", routingKey = "" }: Envelope): Route {
   return { exchange, routingKey };
 }
 
-function unroutable(message: TaskMessage, replyCode: number, replyText: string): UnroutableError {
-  const route = routeOf(message);
+/** Holds nothing of the message, which may wait for long. */
+function refuseReturned(returned: ReturnedMessage | null): void {
+  if (returned !== null) throw unroutable(routeOf(returned), returned.replyCode, returned.replyText);
+}
+
+function unroutable(route: Route, replyCode: number, replyText: string): UnroutableError {
   const { exchange, routingKey } = route;
   const queue = exchange === "" ? routingKey : delayedKey(route);
   const [what, remedy] =

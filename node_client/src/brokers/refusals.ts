@@ -6,7 +6,7 @@ import { tryAgain } from "../retry.js";
  * Publishes again what the broker refuses for now (a replica that is read-only, no memory), since it was certainly not
  * sent. Rejects with the last refusal when the time is up, at once with every other error and the signal's reason.
  */
-export function untilTaken(publish: (options: Deadline) => Promise<void>, options: Deadline): Promise<void> {
+export function untilTaken<T>(publish: (options: Deadline) => Promise<T>, options: Deadline): Promise<T> {
   const { signal } = options;
   return tryAgain((timeoutMs) => publish({ timeoutMs, signal }), isPassing, options);
 }

@@ -132,15 +132,23 @@ export class RabbitmqConnection {
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (error instanceof ClosedError) throw error;
-      const cause = error === missed ? this.#lastError : (error as Error);
-      const reason =
-        error !== missed
-          ? "RabbitMQ refused the connection"
-          : this.#isBlocked === null
-            ? `no connection to RabbitMQ within ${timeoutMs} ms`
-            : `RabbitMQ blocks publishers (${this.#isBlocked})`;
-      throw this.unavailable("no", cause ? `${reason} (${cause.message})` : reason, cause ?? undefined);
+      if (error === missed) throw this.notReady(timeoutMs);
+      const { message } = error as Error;
+      throw this.unavailable("no", `RabbitMQ refused the connection (${message})`, error);
     }
+  }
+
+  /** The error of a message that could not be written within `timeoutMs`. */
+  notReady(timeoutMs: number): BrokerUnavailableError {
+    if (this.#connection.ready) {
+      return this.unavailable("no", `others waited for their confirmation for all of the ${timeoutMs} ms`);
+    }
+    if (this.#isBlocked !== null) {
+      return this.unavailable("no", `RabbitMQ blocks publishers (${this.#isBlocked})`);
+    }
+    const cause = this.#lastError;
+    const reason = `no connection to RabbitMQ within ${timeoutMs} ms`;
+    return this.unavailable("no", cause ? `${reason} (${cause.message})` : reason, cause ?? undefined);
   }
 
   /** Leaves once the channels are closed, after at most `timeoutMs`. */
