@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any, Final, TypedDict
 
 from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded, WorkerLostError
@@ -29,6 +30,9 @@ MAX_DETAILS: Final = 65_536
 TASK_FAILED: Final = "TASK_FAILED"
 
 _KEPT: Final = "taskgate_facts"
+
+_PART: Final = re.compile(r"Dependency (\S+) raised ")
+"""How Celery names the part of a chord that has failed."""
 
 # The code of what Celery raises, and whether the same call may succeed later.
 CELERY_CODES: Final[tuple[tuple[type[BaseException], str, bool], ...]] = (
@@ -71,14 +75,22 @@ def stored_facts(error: BaseException, noted: Facts | None) -> Facts:
     seen when the task raised it. The body of a chord fails with what its part has failed with.
     """
     if isinstance(error, ChordError) and error.__cause__ is not None:
-        kept: Facts | None = getattr(error.__cause__, _KEPT, None)
-        return kept or facts(error.__cause__)
+        return _facts_of_part(error, error.__cause__)
     if not isinstance(error, UnpickleableExceptionWrapper):
         return facts(error)
     if noted is not None and noted["exception"].rpartition(".")[2] == error.exc_cls_name:
         return noted
     name = f"{error.exc_module}.{error.exc_cls_name}".removeprefix("builtins.")
     return {**facts(error), "exception": name}
+
+
+def _facts_of_part(error: ChordError, cause: BaseException) -> Facts:
+    kept: Facts = getattr(cause, _KEPT, None) or facts(cause)
+    part = _PART.match(str(error))
+    if part is None or isinstance(cause, ChordError):  # the innermost is the one that has failed
+        return kept
+    named = f" (in {_cut(part[1], 64)}, a part of the chord)"
+    return {**kept, "message": _cut(kept["message"], MAX_MESSAGE - len(named)) + named}
 
 
 def keep_facts(error: BaseException, read: object) -> None:
@@ -103,7 +115,11 @@ def _message(error: BaseException) -> str:
         text = f"<{type(error).__qualname__} whose text cannot be read>"
     # Half of a surrogate pair is a string in Python and no JSON in most other places.
     text = text.encode("utf-8", "replace").decode()
-    return text if len(text) <= MAX_MESSAGE else text[: MAX_MESSAGE - 1] + "…"
+    return _cut(text)
+
+
+def _cut(text: str, length: int = MAX_MESSAGE) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _details(error: BaseException) -> Any:
