@@ -60,7 +60,7 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
       properties: {
         content_type: envelope.contentType,
         content_encoding: envelope.contentEncoding,
-        delivery_mode: envelope.deliveryMode,
+        delivery_mode: envelope.durable ? 2 : 1,
         priority: envelope.priority,
       },
       body: JSON.parse(body.toString()),

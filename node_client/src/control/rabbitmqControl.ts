@@ -178,7 +178,7 @@ export function encodeEventForAmqp(event: CeleryEvent): { envelope: Envelope; bo
       ...eventEnvelope(event),
       contentType: "application/json",
       contentEncoding: "utf-8",
-      deliveryMode: 1,
+      durable: false,
       priority: 0,
       // rabbitmq-client adds one unless told; Python writes none.
       timestamp: undefined,
