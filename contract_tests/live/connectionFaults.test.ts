@@ -1,7 +1,7 @@
 /** Connections that are cut or go silent in the midst of sends and calls, while the brokers themselves are well. */
 
 import { connect, type Gate } from "taskgate";
-import { backend, brokers, eventually, Worker } from "./harness.js";
+import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
 import { Memory } from "./memory.js";
 import { Relay } from "./relay.js";
 import { COLUMNS, Tally } from "./tally.js";
@@ -11,7 +11,10 @@ const CALLS = 1000;
 /** Sends or calls under way at a time. */
 const AT_ONCE = 200;
 const TIMEOUT_MS = 20_000;
+const SHORT_MS = 2000;
 const HEARTBEAT_MS = 1000;
+const CONNECT_MS = 2000;
+const CLOSE_MS = 1000;
 const FAULTS = ["cut", "silence"] as const;
 
 beforeAll(() => process.stdout.write(`${COLUMNS}\n`));
@@ -41,6 +44,8 @@ describe.each(ways)("on %s", (kind, broker, results) => {
       heartbeatMs: HEARTBEAT_MS,
       publishTimeoutMs: TIMEOUT_MS,
       timeoutMs: TIMEOUT_MS,
+      connectTimeoutMs: CONNECT_MS,
+      closeTimeoutMs: CLOSE_MS,
     });
   });
   afterEach(async () => {
@@ -116,5 +121,36 @@ describe.each(ways)("on %s", (kind, broker, results) => {
     const counts = await tally.counts(`${kind}: no connection to the results while 1000 calls wait`);
     expect(counts).toMatchObject({ sent: CALLS, confirmed: CALLS, executed: CALLS, executedTwice: 0 });
     await expectConnections();
+  });
+
+  test("a network that swallows everything, new connections too, and comes back", async () => {
+    const options = { queue: worker.queue, timeoutMs: SHORT_MS };
+    await tally.call(gate, options);
+    toBroker.swallow();
+    toResults.swallow();
+    const memory = new Memory();
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(Array.from({ length: AT_ONCE }, () => tally.call(gate, options)));
+    }
+    memory.expectBounded();
+    toBroker.accept();
+    toResults.accept();
+    // A try to connect that had begun before ends within CONNECT_MS, and the next one succeeds.
+    await eventually(() => gate.task("tally.count").call(tally.next(), {}, options));
+    const counts = await tally.counts(`${kind}: nothing gets through while 600 are called`);
+    expect(counts).toMatchObject({ confirmed: 1, executed: 2, wronglyRefused: 0 });
+    expect(counts.unknown + counts.refused).toBe(3 * AT_ONCE);
+    expect(counts.longestMs).toBeLessThan(SHORT_MS + 500);
+    await expectConnections();
+  });
+
+  test("close() ends in its time where nothing gets through", async () => {
+    toBroker.swallow();
+    toResults.swallow();
+    const call = failureOf(gate.task("tally.count").call(tally.next(), {}, { queue: worker.queue }));
+    const started = Date.now();
+    await gate.close();
+    expect(Date.now() - started).toBeLessThan(CLOSE_MS + 500);
+    expect((await call).code).toMatch(/^(CLOSED|BROKER_UNAVAILABLE)$/);
   });
 });

@@ -9,6 +9,7 @@ export class Relay {
   readonly #sockets = new Set<Socket>();
   readonly #silent = new WeakSet<Socket>();
   #isOpen = true;
+  #swallows = false;
   #cutsAtAnswer = false;
 
   private constructor(host: string, port: number, tls: TlsOptions | null) {
@@ -23,6 +24,7 @@ export class Relay {
         [upstream, client],
       ] as const) {
         this.#sockets.add(from);
+        if (this.#swallows) this.#silent.add(from);
         from.on("data", (chunk) => {
           if (this.#cutsAtAnswer && from === upstream) {
             this.#cutsAtAnswer = false;
@@ -81,11 +83,18 @@ export class Relay {
 
   accept(): void {
     this.#isOpen = true;
+    this.#swallows = false;
   }
 
   /** The connections that stand carry nothing any more, and stay open; new ones work. */
   silence(): void {
     for (const socket of this.#sockets) this.#silent.add(socket);
+  }
+
+  /** No connection carries anything, and none is closed: those that stand, and each new one until `accept()`. */
+  swallow(): void {
+    this.#swallows = true;
+    this.silence();
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CeleryClient } from "./celery.js";
 import type { TaskMessage } from "./envelope.js";
-import { TaskTimeoutError, UnsupportedError } from "./errors.js";
+import { BackendUnavailableError, TaskTimeoutError, UnsupportedError } from "./errors.js";
 import { Job } from "./job.js";
 import { type MessageFacts, messageFacts, queueOf } from "./message.js";
 import { checkCallOptions, checkSendOptions } from "./optionRules.js";
@@ -56,8 +56,8 @@ export class Dispatcher {
       try {
         return job.settle(await wait.outcome);
       } catch (error) {
-        // Both may end in the same millisecond: what was not confirmed is no matter of workers.
-        if (error instanceof TaskTimeoutError) await publishing;
+        // Both may end in the same millisecond: what was not confirmed is no matter of workers, nor of the results.
+        if (error instanceof TaskTimeoutError || error instanceof BackendUnavailableError) await publishing;
         throw error;
       }
     };

@@ -156,10 +156,12 @@ export class RabbitmqConnection {
     this.#waiters.fail(
       new ClosedError("the gate was closed before there was a connection to RabbitMQ; nothing was sent"),
     );
-    const timer = setTimeout(() => this.#connection.unsafeDestroy(), timeoutMs);
-    // Where it fails, the connection is gone, which is what was wanted.
-    await this.#connection.close().catch(() => {});
-    clearTimeout(timer);
+    const late = new Error("RabbitMQ did not answer");
+    await withDeadline(this.#connection.close(), { timeoutMs, onDeadline: () => late }).catch((error) => {
+      // rabbitmq-client's own close() never settles where the connection is destroyed under it. Any other error: the
+      // connection is gone, which is what was wanted.
+      if (error === late) this.#connection.unsafeDestroy();
+    });
   }
 }
 
