@@ -2,9 +2,9 @@ import type { BrokerKind } from "./brokers/index.js";
 import type { TaskContract } from "./contracts/contract.js";
 import { delayedRoute } from "./delay.js";
 import type { TaskCall } from "./envelope.js";
-import { invalidOptions } from "./optionRules.js";
 import type { MessageOptions, PriorityWord, Settings } from "./options.js";
 import { toPlainJson } from "./plainJson.js";
+import { invalidOptions } from "./rules.js";
 
 /** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
 export type MessageFacts = Partial<Omit<TaskCall, "task" | "id" | "args" | "kwargs">>;

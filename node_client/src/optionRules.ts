@@ -1,31 +1,28 @@
 import type { TaskModule } from "./contracts/contract.js";
-import { MAX_TIMEOUT_MS } from "./deadline.js";
 import { CELERY_HEADERS } from "./envelope.js";
-import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";
+import type { Place } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
 import type { CallOptions, MessageOptions, PriorityWord } from "./options.js";
 import { isObject, toPlainJson } from "./plainJson.js";
+import {
+  check,
+  date,
+  flag,
+  integer,
+  invalidOptions,
+  milliseconds,
+  names,
+  oneOf,
+  problems,
+  type Rule,
+  type Rules,
+  shortText,
+  signal,
+  text,
+  without,
+} from "./rules.js";
 import { Step } from "./workflow/step.js";
 
-/** What is wrong with a value, or null. */
-type Rule = (value: unknown) => string | null;
-type Rules = Readonly<Record<string, Rule>>;
-
-const text: Rule = (value) =>
-  typeof value === "string" && value !== "" ? null : "must be a string that is not empty";
-/** AMQP's short strings, which rabbitmq-client cuts without a word. */
-const shortText: Rule = (value) =>
-  text(value) ?? (Buffer.byteLength(value as string) <= 255 ? null : "must be at most 255 bytes of UTF-8");
-const flag: Rule = (value) => (typeof value === "boolean" ? null : "must be true or false");
-/** Python reads no year beyond these: the worker would drop the message, and the caller wait for nothing. */
-const date: Rule = (value) =>
-  value instanceof Date && value.getUTCFullYear() >= 1 && value.getUTCFullYear() <= 9998
-    ? null
-    : "must be a valid Date, of the years 1 to 9998";
-const signal: Rule = (value) =>
-  value instanceof AbortSignal || typeof (value as AbortSignal | null)?.addEventListener === "function"
-    ? null
-    : "must be an AbortSignal";
 const tasks: Rule = (value) =>
   Array.isArray((value as TaskModule<unknown> | null)?.contracts)
     ? null
@@ -39,25 +36,6 @@ const headers: Rule = (value) => {
   const long = Object.keys(value).find((name) => shortText(name) !== null);
   return long === undefined ? null : `${pointer("", long)} is a name that ${shortText(long)}`;
 };
-
-/** From `minimum` (excluded where 0 makes no sense) to what a timer can wait. */
-function milliseconds({ zero = false, maximum = MAX_TIMEOUT_MS } = {}): Rule {
-  return (value) =>
-    typeof value === "number" && value <= maximum && (zero ? value >= 0 : value > 0)
-      ? null
-      : `must be a number of milliseconds ${zero ? "from" : "above"} 0, at most ${maximum}`;
-}
-
-function integer(minimum: number, maximum: number): Rule {
-  return (value) =>
-    Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum
-      ? null
-      : `must be an integer from ${minimum} to ${maximum}`;
-}
-
-function oneOf(...words: readonly string[]): Rule {
-  return (value) => (words.includes(value as string) ? null : `must be one of ${words.join(", ")}`);
-}
 
 const PRIORITY_WORDS: readonly PriorityWord[] = ["high", "normal", "low"];
 const TEN_YEARS_MS = 10 * 365 * 86_400_000;
@@ -149,10 +127,6 @@ const MAP_RULES: Rules = {
   onProgress: (value) => (typeof value === "function" ? null : "must be a function"),
 };
 
-const names: Rule = (value) =>
-  Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
-    ? null
-    : "must be a list of names that is not empty";
 const EVENTS_RULES: Rules = { types: names, signal };
 const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
 
@@ -214,46 +188,6 @@ export function checkJobId(id: unknown): void {
   if (message !== null) throw invalidOptions("job", [{ path: "/id", message }]);
 }
 
-function without(rules: Rules, ...names: readonly string[]): Rules {
-  return Object.fromEntries(Object.entries(rules).filter(([name]) => !names.includes(name)));
-}
-
-/** Throws INVALID_OPTIONS with every option that is unknown or wrong. An undefined option is one not given. */
-function check(
-  what: string,
-  rules: Rules,
-  options: unknown,
-  more?: (given: MessageOptions) => Place[],
-): void {
-  if (options === undefined) return;
-  if (!isObject(options)) throw invalidOptions(what, [{ path: "", message: "must be an object" }]);
-  const places = problems(what, rules, options);
-  if (places.length === 0 && more !== undefined) places.push(...more(options));
-  if (places.length > 0) throw invalidOptions(what, places);
-}
-
-function problems(what: string, rules: Rules, options: Record<string, unknown>): Place[] {
-  const places: Place[] = [];
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue;
-    const path = pointer("", name);
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) places.push({ path, message: unknownOption(what, name, rules) });
-    else {
-      const message = rule(value);
-      if (message !== null) places.push({ path, message });
-    }
-  }
-  return places;
-}
-
-function unknownOption(what: string, name: string, rules: Rules): string {
-  if (what === "send" && name === "timeoutMs") {
-    return "is for a call and for job.result(); send() has publishTimeoutMs and expiresMs";
-  }
-  return `is not an option; known are ${Object.keys(rules).join(", ")}`;
-}
-
 function together(given: MessageOptions): Place[] {
   const places: Place[] = [];
   if (given.countdownMs !== undefined && given.eta !== undefined) {
@@ -278,11 +212,4 @@ function waiting(given: MessageOptions): Place[] {
   if (given.ignoreResult === true) places.push({ path: "/ignoreResult", message: remedy });
   if (given.replyTo !== undefined) places.push({ path: "/replyTo", message: remedy });
   return places;
-}
-
-/** The error with a place for each option that is wrong. */
-export function invalidOptions(what: string, places: Place[]): InvalidOptionsError {
-  return new InvalidOptionsError(placesMessage(`options of ${what}`, places), {
-    details: { errors: places },
-  });
 }

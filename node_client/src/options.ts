@@ -1,5 +1,6 @@
 import type { TaskModule } from "./contracts/contract.js";
-import { checkConnectOptions, invalidOptions } from "./optionRules.js";
+import { checkConnectOptions } from "./optionRules.js";
+import { invalidOptions } from "./rules.js";
 import type { Step } from "./workflow/step.js";
 
 /** What Celery keeps in `broker_transport_options` and `result_backend_transport_options` of a Redis. */

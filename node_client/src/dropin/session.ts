@@ -1,6 +1,6 @@
 import { openTransports } from "../connections/transports.js";
-import { invalidOptions } from "../optionRules.js";
 import { resolveSettings, type Settings } from "../options.js";
+import { invalidOptions } from "../rules.js";
 import { Session } from "../session.js";
 import type { DropInConf } from "./client.js";
 import { canDeclareQueues, DeclaringBroker } from "./declaringBroker.js";
