@@ -30,10 +30,13 @@ class ChordMixin:
         runs again, and a part is counted once. A body that gets groups in its list joins the stored results.
         """
         backend: Any = self
-        if request is None or not request.chord or _joins_results(backend, request.group):
+        if request is None or not request.chord or not _counts_alone(backend, request.group):
             super().mark_as_done(task_id, result, request, store_result, state)  # type: ignore[misc]
             return
+        children = request.children
+        own = len(children)
         backend.on_chord_part_return(request, state, result)
+        del children[own:]  # the body, which the last part sends, is a child of none in Celery's order
         if store_result and not request.ignore_result:
             backend.store_result(task_id, result, state, request=request)
 
@@ -56,9 +59,16 @@ class ChordMixin:
         return stored
 
 
-def _joins_results(backend: Any, group: str) -> bool:
-    """Tell whether the body waits for stored results; Redis counts the parts otherwise, with their values."""
-    return not isinstance(backend, RedisBackend) or backend.get(backend.get_key_for_group(group)) is not None
+def _counts_alone(backend: Any, group: str | None) -> bool:
+    """Tell whether Redis counts the parts with their values; the body waits for stored results otherwise.
+
+    Asked as often as a result is stored: the count itself fails at once where Redis is away, and would fail
+    with it the task that has done its work.
+    """
+    if not group or not isinstance(backend, RedisBackend):
+        return False
+    ask: Any = backend._ensure_retryable  # type: ignore[attr-defined]
+    return not ask(backend.client.exists, backend.get_key_for_group(group))
 
 
 def _ends(signature: Signature) -> Iterator[Signature]:
