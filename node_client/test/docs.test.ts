@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformSync } from "@swc/core";
 import * as taskgate from "../src/index.js";
+import { checkCallOptions, checkConnectOptions } from "../src/optionRules.js";
 import * as testing from "../src/testing/index.js";
 import { contractOf, parameter } from "./fakes.js";
 
@@ -15,6 +16,11 @@ const contracts = [
       parameter("width", { type: "integer", minimum: 1 }, { default: 256 }),
     ],
     result: { type: "object", properties: { path: { type: "string" } }, required: ["path"] },
+  }),
+  contractOf("outcomes.add", {
+    parameters: [parameter("left", integer), parameter("right", integer)],
+    result: integer,
+    examples: [{ arguments: { left: 1, right: 2 }, result: 3 }],
   }),
   contractOf("reports.build", { parameters: [parameter("year", integer)] }),
   contractOf("primes.below", {
@@ -32,9 +38,12 @@ const modules: Record<string, unknown> = {
   "./tasks.generated.js": { tasks: { contracts } },
 };
 
+function textOf(page: string): string {
+  return readFileSync(join(__dirname, "..", "..", "docs", page), "utf8");
+}
+
 function snippetsOf(page: string): string[] {
-  const text = readFileSync(join(__dirname, "..", "..", "docs", page), "utf8");
-  return Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => code as string);
+  return Array.from(textOf(page).matchAll(/^```ts\n(.*?)^```$/gms), ([, code]) => code as string);
 }
 
 /** Runs a snippet in which each `await ...; // value` is an expectation. `given` are further names that it uses. */
@@ -65,6 +74,39 @@ test("docs/testing.md", async () => {
   const [functions, examples] = snippetsOf("testing.md");
   expect(await run(functions as string)).toBe(6);
   expect(await run(examples as string)).toBe(3);
+});
+
+/** The names in the first column of the table below a heading. */
+function namesOf(page: string, heading: string): string[] {
+  const [, section = ""] = textOf(page).split(`\n## ${heading}\n`);
+  const cells = Array.from(
+    (section.split("\n## ")[0] as string).matchAll(/^\| (`.*?) \|/gm),
+    ([, cell]) => cell,
+  );
+  return cells.flatMap((cell) =>
+    Array.from((cell as string).matchAll(/`(\w+)`/g), ([, name]) => name as string),
+  );
+}
+
+/** The options that an unknown one is told of. */
+function knownTo(check: (options: unknown) => void): string[] {
+  try {
+    check({ "": true });
+  } catch (error) {
+    return /known are (.*)/.exec((error as Error).message)?.[1]?.split(", ") ?? [];
+  }
+  return [];
+}
+
+test("docs/calls.md", async () => {
+  const gate = testing.testGate({ tasks: { contracts }, answers: { "any.name": () => null } });
+  expect(await run(snippetsOf("calls.md")[0] as string, { gate })).toBe(1);
+  expect(namesOf("calls.md", "The options").sort()).toEqual(knownTo(checkCallOptions).sort());
+});
+
+test("docs/connections.md", () => {
+  const names = namesOf("connections.md", "The options of `connect()`");
+  expect(names.sort()).toEqual(knownTo(checkConnectOptions).sort());
 });
 
 test("docs/many.md", async () => {
