@@ -34,8 +34,9 @@ import type { AnyWorkflow, OutputOf, Step, StepOptions } from "./workflow/step.j
 import type { WorkflowJob } from "./workflow/workflowJob.js";
 
 /**
- * Connects to the broker and the result backend. Rejects with INVALID_OPTIONS, and with
- * BROKER_UNAVAILABLE or BACKEND_UNAVAILABLE after `connectTimeoutMs`; nothing is left open then.
+ * Connects to the broker and the result backend. Rejects with INVALID_OPTIONS, INVALID_CONTRACT, and with
+ * BROKER_UNAVAILABLE or BACKEND_UNAVAILABLE after `connectTimeoutMs`, or as soon as a login is refused; nothing is left
+ * open then.
  */
 export async function connect<T = unknown>(options: ConnectOptions<T> = {}): Promise<Gate<T>> {
   const settings = resolveSettings(options);
@@ -53,9 +54,9 @@ export async function connect<T = unknown>(options: ConnectOptions<T> = {}): Pro
 
 /** A task by its name, typed by nobody. Arguments are checked where a contract is known. */
 export interface UntypedTask {
-  /** Sends the task and waits for its result. */
+  /** Sends the task and waits for its result. Rejects as `send` does, and as `Job.result`. */
   call(args?: readonly unknown[], kwargs?: object, options?: CallOptions): Promise<unknown>;
-  /** Resolves when the broker has confirmed the message. */
+  /** Resolves when the broker has confirmed the message. Rejects as the typed `send` does. */
   send(args?: readonly unknown[], kwargs?: object, options?: SendOptions): Promise<Job>;
   /** As the typed `sendMany`; each input holds the arguments by name. */
   sendMany(inputs: readonly object[], options?: SendManyOptions): Promise<PromiseSettledResult<Job>[]>;
@@ -97,7 +98,10 @@ export class Gate<T = unknown> {
     this.#workflows = new WorkflowStarter(session, this.#dispatcher);
   }
 
-  /** Any task, also one without a contract: `gate.task("reports.build").send([2024], { draft: true })`. */
+  /**
+   * Any task, also one without a contract: `gate.task("reports.build").send([2024], { draft: true })`. Throws
+   * UNKNOWN_TASK for a name that is empty.
+   */
   task(name: string): UntypedTask {
     if (typeof name !== "string" || name === "") throw new UnknownTaskError("a task needs a name");
     return {
@@ -121,7 +125,10 @@ export class Gate<T = unknown> {
     return (await this.#workflows.run(workflow, options)) as OutputOf<W>;
   }
 
-  /** Resolves when the broker has confirmed what is sent from here: the other steps are sent by workers. */
+  /**
+   * Resolves when the broker has confirmed what is sent from here: the other steps are sent by workers. Rejects as `send`
+   * does where one is refused, and revokes what was sent; with UNSUPPORTED for a chord without results in Redis.
+   */
   async start<W extends AnyWorkflow>(
     workflow: W & Complete<W>,
     options?: StartOptions,
@@ -129,7 +136,10 @@ export class Gate<T = unknown> {
     return (await this.#workflows.start(workflow, options)) as WorkflowJob<OutputOf<W>>;
   }
 
-  /** Picks up a job that this or another process has sent. */
+  /**
+   * Picks up a job that this or another process has sent; asks nobody. What needs its result is UNSUPPORTED on `rpc://`
+   * where another connection has sent it. Throws INVALID_OPTIONS for an id that is no text.
+   */
   job<R = unknown, P = unknown>(id: string): Job<R, P> {
     checkJobId(id);
     return this.#dispatcher.job(id) as Job<R, P>;
@@ -141,7 +151,10 @@ export class Gate<T = unknown> {
     return checkHealth(this.#session, options.timeoutMs ?? 1000);
   }
 
-  /** The workers that answer: what they know, what they run, and which queues they consume. */
+  /**
+   * The workers that answer: what they know, what they run, and which queues they consume. An empty list where none does.
+   * Rejects with INVALID_OPTIONS, CLOSED, and BROKER_UNAVAILABLE.
+   */
   async workers(options: WorkersOptions = {}): Promise<WorkerInfo[]> {
     checkWorkersOptions(options);
     this.#session.assertOpen();
@@ -151,18 +164,23 @@ export class Gate<T = unknown> {
 
   /**
    * Celery's events from the first read on, as workers with `-E` publish them. A reader that is slow misses the oldest.
-   * The iteration ends with the signal's reason, and with CLOSED when the gate closes.
+   * The iteration ends with the signal's reason, with CLOSED when the gate closes, and with UNSUPPORTED where the broker
+   * does not let this user listen. Throws INVALID_OPTIONS.
    */
   events(options: EventsOptions = {}): AsyncGenerator<CeleryEvent, void, undefined> {
     checkEventsOptions(options);
     return eventStream(this.#session, options);
   }
 
-  /** Lets pending publishes be confirmed, ends all waits with CLOSED, and disconnects. */
+  /**
+   * Lets pending publishes be confirmed for at most `closeTimeoutMs`, ends all waits with CLOSED, and disconnects. A
+   * second call waits for the first.
+   */
   close(): Promise<void> {
     return this.#session.close();
   }
 
+  /** `close()`, at the end of the block of an `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

@@ -2,8 +2,8 @@ import type { TaskValidator } from "./contracts/validation.js";
 import { revokeCommand } from "./control/mailbox.js";
 import type { Deadline } from "./deadline.js";
 import { UnsupportedError } from "./errors.js";
-import { checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
-import type { RevokeOptions, WaitOptions } from "./options.js";
+import { checkProgressOptions, checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
+import type { ProgressOptions, RevokeOptions, WaitOptions } from "./options.js";
 import { toError } from "./results/failure.js";
 import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./results/outcome.js";
 import { progressStream } from "./results/progressStream.js";
@@ -20,6 +20,7 @@ export interface JobSubject extends WaitSubject {
 
 /** A task that was sent: a handle that needs no connection of its own. */
 export class Job<R = unknown, P = unknown> {
+  /** Celery's task id, by which `gate.job(id)` finds the job again. */
   readonly id: string;
   readonly #session: Session;
   readonly #subject: JobSubject;
@@ -33,35 +34,40 @@ export class Job<R = unknown, P = unknown> {
 
   /**
    * Waits for the result. Rejects with what the worker reported (TASK_FAILED, TIME_LIMIT_EXCEEDED,
-   * WORKER_LOST, REVOKED, UNKNOWN_TASK, INVALID_ARGUMENTS), and with TIMEOUT, whose `details` are
-   * `{ queue, consumers, state }`: the workers that consume the queue (null where that cannot be told)
-   * and the last state seen. Aborting the signal rejects with its reason; the task goes on, unless
-   * `revokeOnAbort` says otherwise.
+   * WORKER_LOST, REVOKED, UNKNOWN_TASK, INVALID_ARGUMENTS, INVALID_RESULT), with INVALID_RESULT and MALFORMED_RESULT
+   * for a result that cannot be read, and with TIMEOUT, whose `details` are `{ queue, consumers, state }`: the
+   * workers that consume the queue (null where that cannot be told) and the last state seen. Also BACKEND_UNAVAILABLE
+   * where the results are away at the end of the wait, UNSUPPORTED where none are stored, CLOSED. Aborting the signal
+   * rejects with its reason; the task goes on, unless `revokeOnAbort` says otherwise.
    */
   async result(options: WaitOptions = {}): Promise<R> {
     checkWaitOptions(options);
     return this.settle(await this.wait(options).outcome);
   }
 
-  /** The state that stands in the result backend. "PENDING" also where nothing is known of the job. */
+  /**
+   * The state that stands in the result backend. "PENDING" also where nothing is known of the job. Rejects with
+   * BACKEND_UNAVAILABLE after `backendTimeoutMs`, MALFORMED_RESULT, UNSUPPORTED and CLOSED.
+   */
   async status(): Promise<TaskState> {
     return (await this.peek())?.state ?? "PENDING";
   }
 
   /**
    * The progress reports, as they happen; the newest that was stored before comes first. Ends with the
-   * job, also where it fails: `result()` says how. `timeoutMs` bounds the silence between two states. A
-   * reader that is slow misses the oldest reports, never the end.
+   * job, also where it fails: `result()` says how. `timeoutMs` bounds the silence between two states: TIMEOUT. A
+   * reader that lags by more than 64 reports misses the oldest, never the end. Throws INVALID_OPTIONS and UNSUPPORTED.
    */
-  progress(options: WaitOptions = {}): AsyncGenerator<Progress<P>, void, undefined> {
-    checkWaitOptions(options);
+  progress(options: ProgressOptions = {}): AsyncGenerator<Progress<P>, void, undefined> {
+    checkProgressOptions(options);
     this.assertStored();
     return progressStream<P>(this.#session, this.#subject, this.#bounded(options));
   }
 
   /**
    * Takes the task back: workers that are alive drop it or, with `terminate`, kill it; where the results
-   * are in Redis, workers that start within a day drop it too, and `cancelled()` in the task turns true.
+   * are in Redis, workers that start within a day drop it too, and `cancelled()` in the task turns true. Rejects with
+   * BROKER_UNAVAILABLE and BACKEND_UNAVAILABLE after `backendTimeoutMs`, and with CLOSED.
    */
   async revoke(options: RevokeOptions = {}): Promise<void> {
     checkRevokeOptions(options);

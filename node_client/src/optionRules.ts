@@ -104,6 +104,7 @@ const revokeOnAbort: Rule = (value) =>
     ? null
     : "must be true or false, or { terminate: true or false }";
 const WAIT_RULES: Rules = { timeoutMs: timeout, signal, revokeOnAbort };
+const PROGRESS_RULES = without(WAIT_RULES, "revokeOnAbort");
 const START_RULES: Rules = {
   headers,
   publishTimeoutMs: timeout,
@@ -165,6 +166,10 @@ export function checkRunOptions(options: unknown): void {
 
 export function checkWaitOptions(options: unknown): void {
   check("wait", WAIT_RULES, options);
+}
+
+export function checkProgressOptions(options: unknown): void {
+  check("progress", PROGRESS_RULES, options);
 }
 
 export function checkRevokeOptions(options: unknown): void {

@@ -7,14 +7,14 @@ import type { Step } from "./workflow/step.js";
 export interface RedisOptions {
   /** Celery's `global_keyprefix`: what all keys begin with. @default "" */
   readonly keyPrefix?: string;
-  /** Celery's `master_name`, for a `sentinel://` URL. */
+  /** Celery's `master_name`, which a `sentinel://` URL needs. @default none */
   readonly masterName?: string;
   /** The password of the sentinels themselves. @default none */
   readonly sentinelPassword?: string;
 }
 
 export interface ConnectOptions<T = unknown> {
-  /** The generated module's `tasks`. Without it only `gate.task(name)` is of use. */
+  /** The generated module's `tasks`. Without it only `gate.task(name)` is of use. @default none */
   readonly tasks?: TaskModule<T>;
   /**
    * `redis://`, `rediss://`, `sentinel://`, `amqp://` or `amqps://`; the nodes of a RabbitMQ cluster and the sentinels of
@@ -23,7 +23,11 @@ export interface ConnectOptions<T = unknown> {
   readonly broker?: string;
   /** For a broker that is a Redis. @default {} */
   readonly brokerOptions?: RedisOptions;
-  /** Where the workers store results. @default the environment's CELERY_RESULT_BACKEND, or none */
+  /**
+   * Where the workers store results: `redis://`, `rediss://` or `sentinel://`, or `rpc://` where the broker is RabbitMQ.
+   * With none, or another scheme, sending works and waiting is UNSUPPORTED. @default the environment's
+   * CELERY_RESULT_BACKEND, or none
+   */
   readonly backend?: string;
   /** For a result backend that is a Redis. @default {} */
   readonly backendOptions?: RedisOptions;
@@ -31,7 +35,7 @@ export interface ConnectOptions<T = unknown> {
   readonly defaultQueue?: string;
   /** Milliseconds that a call, `job.result()` and `job.progress()` wait. @default 60000 */
   readonly timeoutMs?: number;
-  /** Milliseconds until a broker must have confirmed a message. @default 10000 */
+  /** Milliseconds until the broker must have confirmed a message. @default 10000 */
   readonly publishTimeoutMs?: number;
   /** Milliseconds until the backend must have answered `job.status()` or `job.revoke()`. @default 5000 */
   readonly backendTimeoutMs?: number;
@@ -47,7 +51,10 @@ export interface ConnectOptions<T = unknown> {
   readonly maxPendingPublishes?: number;
   /** Bytes of message bodies that may wait for their confirmation at once. @default 268435456 */
   readonly maxPendingBytes?: number;
-  /** Milliseconds: the workers' `visibility_timeout`, if the broker is Redis. @default 3600000, as Celery */
+  /**
+   * Milliseconds: the workers' `visibility_timeout`, if the broker is Redis. A longer delay is INVALID_OPTIONS, unless
+   * `allowBeyondLease` is set. @default 3600000, as Celery
+   */
   readonly visibilityTimeoutMs?: number;
   /**
    * Whether each message is told of by Celery's event `task-sent`, as with Python's `task_send_sent_event`: Flower then
@@ -98,7 +105,7 @@ export interface MessageOptions<Result = never> {
   readonly softTimeLimitMs?: number;
   /** true: the worker stores no result, and waiting is UNSUPPORTED. @default the task's own setting */
   readonly ignoreResult?: boolean;
-  /** @default a random UUID */
+  /** The id of the task and of its job, for all time: two messages with one id are one job. @default a random UUID */
   readonly taskId?: string;
   /** Further headers of the message, plain JSON; a task reads them from `self.request`. @default {} */
   readonly headers?: Readonly<Record<string, unknown>>;
@@ -120,7 +127,10 @@ export interface MessageOptions<Result = never> {
    * failed, unless it is made by `step()`. @default none
    */
   readonly linkError?: Step<string, unknown> | readonly Step<string, unknown>[];
-  /** Where a worker with an rpc backend answers, instead of here. Only for `send`. @default this connection's own */
+  /**
+   * The queue to which a worker with an rpc backend answers, instead of here. For `send` and `sendMany`: a call with it is
+   * INVALID_OPTIONS. @default this connection's own
+   */
   readonly replyTo?: string;
   /** Milliseconds until the broker must have confirmed the message. @default that of the connection */
   readonly publishTimeoutMs?: number;
@@ -129,17 +139,22 @@ export interface MessageOptions<Result = never> {
    * under one id. What the broker did certainly not take is tried until `publishTimeoutMs` in any case. @default 0
    */
   readonly publishRetries?: number;
-  /** Ends the wait with the signal's reason. The task itself goes on, unless `revokeOnAbort` says otherwise. */
+  /**
+   * Ends the publish and the wait with the signal's reason. A task that was sent goes on, unless `revokeOnAbort` says
+   * otherwise. @default none
+   */
   readonly signal?: AbortSignal;
 }
 
+/** Of a call, which sends the task and waits for its result. */
 export interface CallOptions<Result = never> extends Omit<MessageOptions<Result>, "replyTo"> {
   /** Milliseconds until the result must be here, the publish included. @default that of the connection */
   readonly timeoutMs?: number;
-  /** Whether the task is revoked when the signal aborts or the time is up. @default false */
+  /** Whether the task is revoked when the signal aborts or the time is up; `{ terminate: true }` kills it. @default false */
   readonly revokeOnAbort?: boolean | RevokeOptions;
 }
 
+/** Of `send`, which resolves when the broker has confirmed the message. */
 export interface SendOptions<Result = never> extends MessageOptions<Result> {}
 
 /** For every message alike: what names a single one is left out. */
@@ -151,25 +166,36 @@ export interface MapOptions extends Omit<CallOptions, "taskId" | "ignoreResult" 
   readonly chunk?: number;
   /** Chunks under way at once, which is how many worker processes can be busy with them. 1 to 1000. @default 4 */
   readonly concurrency?: number;
-  /** Called as inputs are done, failed ones included. What it throws ends the map, which then rejects with it. */
+  /** Called as inputs are done, failed ones included. What it throws ends the map, which then rejects with it. @default none */
   readonly onProgress?: (progress: MapProgress) => void;
   /** Milliseconds until all results must be here. @default that of the connection */
   readonly timeoutMs?: number;
 }
 
+/** How far a `map` is. */
 export interface MapProgress {
   /** Inputs that have their result or their error. */
   readonly done: number;
+  /** All inputs. */
   readonly total: number;
 }
 
+/** Of a wait for the result of a job. */
 export interface WaitOptions {
-  /** Milliseconds. @default that of the connection */
+  /** Milliseconds until the result must be here. @default that of the connection */
   readonly timeoutMs?: number;
-  /** Ends the wait with the signal's reason. The task itself goes on, unless `revokeOnAbort` says otherwise. */
+  /** Ends the wait with the signal's reason. The task goes on, unless `revokeOnAbort` says otherwise. @default none */
   readonly signal?: AbortSignal;
-  /** Whether the task is revoked when the signal aborts or the time is up. @default false */
+  /** Whether the task is revoked when the signal aborts or the time is up; `{ terminate: true }` kills it. @default false */
   readonly revokeOnAbort?: boolean | RevokeOptions;
+}
+
+/** Of the reports of progress, whose reader may leave without a word to the task. */
+export interface ProgressOptions {
+  /** Milliseconds of silence between two states of the task. @default that of the connection */
+  readonly timeoutMs?: number;
+  /** Ends the reports with the signal's reason. The task goes on. @default none */
+  readonly signal?: AbortSignal;
 }
 
 export interface RevokeOptions {

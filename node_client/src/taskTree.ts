@@ -9,7 +9,7 @@ type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?
 
 /**
  * A task that can be called as a function, at a leaf of a generated module's tree. The call sends the task and waits
- * for its result. It rejects with INVALID_ARGUMENTS before anything is sent, and otherwise as `Job.result` does.
+ * for its result. It rejects as `send` does, and as `Job.result` does.
  *
  * The call itself bears no comment, and the tree is used as it was generated, not mapped to another type: only so do
  * editors show the comment of the Python function at the call. (TypeScript 7 drops the comments of mapped types.)
@@ -18,22 +18,28 @@ type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?
  */
 export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
   (...call: CallParameters<A, CallOptions<R>>): Promise<R>;
-  /** Resolves when the broker has confirmed the message. */
+  /**
+   * Resolves when the broker has confirmed the message. Rejects with INVALID_ARGUMENTS, INVALID_OPTIONS, UNSUPPORTED,
+   * PAYLOAD_TOO_LARGE, OVERLOADED and UNROUTABLE where nothing was sent, with BROKER_UNAVAILABLE after `publishTimeoutMs`
+   * (`details.sent` says whether it may have been sent), with CLOSED, and with the signal's reason.
+   */
   send(...call: CallParameters<A, SendOptions<R>>): Promise<Job<R, P>>;
   /**
    * One message an input, in a pipeline. Resolves when each is confirmed or refused, with an entry for each input in
-   * order; an input that does not fit is a rejected entry, and is not sent.
+   * order; an input that does not fit is a rejected entry, and is not sent. Rejects as a whole with INVALID_OPTIONS, and
+   * with INVALID_ARGUMENTS where `inputs` is no list.
    */
   sendMany(inputs: readonly A[], options?: SendManyOptions): Promise<PromiseSettledResult<Job<R, P>>[]>;
   /**
    * Many small calls by few messages, for Taskgate workers. Resolves when each input has its result or its error, in
    * order: one that failed stops no other, and what had no result when the time was up or the signal aborted is
-   * rejected with that.
+   * rejected with that. Rejects as a whole with INVALID_OPTIONS, with INVALID_ARGUMENTS where `inputs` is no list, with
+   * UNSUPPORTED without a result backend, and with what `onProgress` throws.
    */
   map(inputs: readonly A[], options?: MapOptions): Promise<PromiseSettledResult<R>[]>;
-  /** This call as a step of a workflow, complete: it takes nothing from the step before. Throws INVALID_ARGUMENTS. */
+  /** This call as a step of a workflow, complete: it takes nothing from the step before. Throws INVALID_ARGUMENTS and INVALID_OPTIONS. */
   step(...call: CallParameters<A, StepOptions<R>>): Step<unknown, R>;
-  /** A step whose first parameter is the result of the step before; the others are given here. */
+  /** A step whose first parameter is the result of the step before; the others are given here. Throws as `step` does. */
   after(...call: CallParameters<Omit<A, First>, StepOptions<R>>): Step<A[First], R>;
 }
 

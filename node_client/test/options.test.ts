@@ -1,6 +1,7 @@
 import type { InvalidOptionsError } from "../src/errors.js";
 import {
   checkCallOptions,
+  checkProgressOptions,
   checkRevokeOptions,
   checkSendOptions,
   checkWaitOptions,
@@ -76,6 +77,9 @@ test.each([5, "x", null, []])("%j are no options", (options) => {
 test("each kind has its own names", () => {
   expect(wrong(() => checkSendOptions({ timeoutMs: 5 }))).toEqual(["/timeoutMs"]);
   expect(wrong(() => checkWaitOptions({ queue: "x" }))).toEqual(["/queue"]);
+  expect(wrong(() => checkProgressOptions({ timeoutMs: 5, revokeOnAbort: true }))).toEqual([
+    "/revokeOnAbort",
+  ]);
   expect(wrong(() => checkRevokeOptions({ terminate: "yes" }))).toEqual(["/terminate"]);
 });
 

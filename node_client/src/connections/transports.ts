@@ -90,7 +90,7 @@ function openBackend(
   rabbitmq: RabbitmqConnection | null,
 ): ResultBackend {
   const remedy =
-    "give a redis:// or rediss:// result backend (CELERY_RESULT_BACKEND) to the workers and to this client";
+    "give a redis:// or rediss:// result backend, or with RabbitMQ rpc:// (CELERY_RESULT_BACKEND), to the workers and to this client";
   if (text === null || text === "" || text === "disabled" || text === "disabled://") {
     return new UnsupportedBackend(`there is no result backend; ${remedy}`);
   }

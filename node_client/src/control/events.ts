@@ -5,7 +5,7 @@ import type { Session } from "../session.js";
 export interface EventsOptions {
   /** Celery's names, such as `task-succeeded`. @default all */
   readonly types?: readonly string[];
-  /** Ends the iteration with its reason. */
+  /** Ends the iteration with its reason. @default none */
   readonly signal?: AbortSignal;
 }
 

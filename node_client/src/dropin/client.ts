@@ -44,7 +44,8 @@ export class DropInClient extends SessionClient {
  * A client with the API of celery-node's. Connects in the background at its first use.
  *
  * @param broker `redis://`, `rediss://`, `amqp://` or `amqps://`
- * @param backend the same; `amqp://` stands for Celery's `rpc://`
+ * @param backend the same, or `rpc://`, for which `amqp://` stands, too
+ * @param queue where the tasks go
  */
 export function createClient(broker = "amqp://", backend = "amqp://", queue = "celery"): DropInClient {
   return new DropInClient(broker, backend, queue);

@@ -16,9 +16,12 @@ export type TaskState =
   | "REVOKED"
   | (string & {});
 
+/** A report of a task that runs: what it gave to `progress(done, total, **data)`. */
 export interface Progress<P = unknown> {
   readonly done: number;
+  /** null where the task does not know it. */
   readonly total: number | null;
+  /** The named values. */
   readonly data: P;
 }
 
