@@ -319,17 +319,62 @@ test("a refused login does not wait for the deadline, and no error shows the pas
   await expect(ready).rejects.not.toThrow(/secret/);
 });
 
-test("headers that do not fit a frame are PAYLOAD_TOO_LARGE: nothing was sent", async () => {
+test.each([
+  ["of more than a frame", { big: "x".repeat(200_000) }, "PAYLOAD_TOO_LARGE", /headers.*200\d{3} bytes/],
+  ["below 64 bits", { low: -1e20 }, "INVALID_OPTIONS", /below -2\^63/],
+  ["with a name that would be cut", { in: { ["é".repeat(128)]: 1 } }, "INVALID_OPTIONS", /256 bytes/],
+])("headers %s are refused before they could close the channel", async (_what, headers, code, message) => {
   const { broker, channel } = await open();
-  const publishing = broker.publish(messageOf("1"), { timeoutMs: 1000 });
-  await turn();
-  channel().published[0]?.reject(
-    Object.assign(new Error("frame size of 200445 bytes exceeds maximum of 131072"), { code: "CODEC" }),
+  const publishing = broker.publish(fakes.messageOf({ id: "1", replyTo: "r", headers }), { timeoutMs: 1000 });
+  await expect(publishing).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  expect(channel().published).toEqual([]);
+});
+
+test("two of one id that are returned are both UNROUTABLE, and one on another way is not", async () => {
+  const { broker, channel } = await open();
+  const ways = ["other", "missing", "missing"];
+  const sends = ways.map((routingKey) =>
+    broker.publish(messageOf("same", { routingKey }), { timeoutMs: 1000 }),
   );
-  await expect(publishing).rejects.toMatchObject({
-    code: "PAYLOAD_TOO_LARGE",
-    message: expect.stringMatching(/headers/),
-  });
+  for (const routingKey of ["missing", "missing"]) {
+    channel().emit("basic.return", { correlationId: "same", exchange: "", routingKey, replyCode: 312 });
+  }
+  for (const { resolve } of channel().published) resolve();
+  const settled = await Promise.allSettled(sends);
+  expect(settled.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+});
+
+test("what RabbitMQ has refused for now is not written again once the broker is closed", async () => {
+  const { broker, channel } = await open();
+  channel().close = async () => {}; // as while it waits for its last confirmations
+  const publishing = broker.publish(messageOf("1"), { timeoutMs: 10_000 });
+  channel().published[0]?.reject(Object.assign(new Error("refused"), { code: "NACK" }));
+  await turn();
+  await broker.close(0);
+  await expect(publishing).rejects.toMatchObject({ code: "CLOSED" });
+  expect(channel().published).toHaveLength(1);
+});
+
+test("200,000 may wait for a connection, and all are told that it was closed", async () => {
+  const { broker, client } = await open({ connected: false });
+  const message = messageOf("1");
+  const first = broker.publish(message, { timeoutMs: 1 });
+  const sends = Array.from({ length: 200_000 }, () => broker.publish(message, { timeoutMs: 60_000 }));
+  // The attempt to connect ends with the first; another one begins for all the others.
+  await expect(first).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE" });
+  await turn();
+  await client.close(0);
+  const settled = await Promise.allSettled(sends);
+  expect(new Set(settled.map((each) => each.status === "rejected" && each.reason.code))).toEqual(
+    new Set(["CLOSED"]),
+  );
+});
+
+test("whoever needs a connection after it was closed is told so at once", async () => {
+  const { client, control } = await open({ connected: false });
+  await client.close(0);
+  const command = { method: "ping", arguments: {} };
+  await expect(control.broadcast(command, { timeoutMs: 60_000 })).rejects.toMatchObject({ code: "CLOSED" });
 });
 
 test("closing ends what waits for a connection with CLOSED", async () => {

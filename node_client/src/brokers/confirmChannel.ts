@@ -1,7 +1,7 @@
 import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
-import { ClosedError, PayloadTooLargeError } from "../errors.js";
+import { ClosedError } from "../errors.js";
 import { retryDelayMs } from "../retry.js";
 import { Publication } from "./publication.js";
 
@@ -16,7 +16,8 @@ export class ConfirmChannel {
   readonly #connection: RabbitmqConnection;
   /** In their order. What is here was certainly not sent. */
   readonly #waiting = new Set<Publication>();
-  readonly #returned = new Map<string, ReturnedMessage>();
+  /** By what tells a message from others; two of one id and one way may be under way. */
+  readonly #returned = new Map<string, ReturnedMessage[]>();
   #confirmed: Publication[] = [];
   #unconfirmed = 0;
   #channel: Channel | null = null;
@@ -91,10 +92,14 @@ export class ConfirmChannel {
   #reopen(): void {
     if (this.#isReopening) return;
     this.#isReopening = true;
-    const deadline = Math.max(...Array.from(this.#waiting, (publication) => publication.deadline));
+    let deadline = 0;
+    for (const publication of this.#waiting) deadline = Math.max(deadline, publication.deadline);
     this.ready({ timeoutMs: Math.max(deadline - Date.now(), 0) })
-      // Refused before the time was up, that is for all; else those who came since have another attempt.
-      .catch((error: unknown) => Date.now() < deadline && this.#rejectWaiting(error))
+      .catch((error: unknown) => {
+        // Refused before the time was up, that is for all; else those who came since have another attempt.
+        if (Date.now() < deadline) this.#rejectWaiting(error);
+        else for (const each of this.#waiting) if (each.deadline <= deadline) this.#giveUp(each, null);
+      })
       .then(() => {
         this.#isReopening = false;
         this.#write();
@@ -112,19 +117,29 @@ export class ConfirmChannel {
       this.#confirmed = [];
       setImmediate(() => {
         for (const each of confirmed) {
-          each.resolve(this.#returned.get(each.id) ?? null);
-          this.#returned.delete(each.id);
+          each.resolve(this.#takeReturned(each));
         }
         this.#leave(confirmed.length);
       });
     });
   }
 
+  #takeReturned({ envelope }: Publication): ReturnedMessage | null {
+    if (this.#returned.size === 0) return null;
+    const way = wayOf(envelope);
+    const [first = null, ...others] = this.#returned.get(way) ?? [];
+    if (others.length === 0) this.#returned.delete(way);
+    else this.#returned.set(way, others);
+    return first;
+  }
+
   #onFailed(publication: Publication, error: Error & { code?: string }): void {
     this.#leave(1);
     // A queue that is full, or a node that is in trouble: certainly not taken.
     if (error.code !== "NACK") {
-      publication.reject(this.#publishError(error));
+      publication.reject(
+        this.#connection.unavailable("unknown", `RabbitMQ did not confirm (${error.message})`, error),
+      );
       return;
     }
     publication.isWritten = false;
@@ -141,7 +156,10 @@ export class ConfirmChannel {
 
   #writeAgain(publication: Publication): void {
     if (publication.isSettled) return;
-    if (this.#closed !== null) publication.reject(this.#closed);
+    if (this.#closed !== null) {
+      publication.reject(this.#closed);
+      return;
+    }
     this.#waiting.add(publication);
     this.#write();
   }
@@ -171,17 +189,6 @@ export class ConfirmChannel {
     this.#waiting.clear();
   }
 
-  #publishError(error: Error & { code?: string }): Error {
-    // The headers must fit into one frame, unlike the body; rabbitmq-client refuses before it writes.
-    if (error.code === "CODEC") {
-      return new PayloadTooLargeError(
-        `the headers of the message are more than RabbitMQ takes (${error.message}): send less in the option headers, or it as an argument`,
-        { cause: error },
-      );
-    }
-    return this.#connection.unavailable("unknown", `RabbitMQ did not confirm (${error.message})`, error);
-  }
-
   async #open(options: Deadline): Promise<void> {
     this.#opening ??= this.#acquire().finally(() => {
       this.#opening = null;
@@ -198,10 +205,15 @@ export class ConfirmChannel {
   async #acquire(): Promise<Channel> {
     const channel = await this.#connection.acquire();
     channel.on("basic.return", (message: ReturnedMessage) => {
-      if (message.correlationId !== undefined) this.#returned.set(message.correlationId, message);
+      const way = wayOf(message);
+      this.#returned.set(way, [...(this.#returned.get(way) ?? []), message]);
     });
     await channel.confirmSelect();
     this.#channel = channel;
     return channel;
   }
+}
+
+function wayOf({ exchange = "", routingKey = "", correlationId = "" }: Envelope): string {
+  return JSON.stringify([exchange, routingKey, correlationId]);
 }

@@ -40,10 +40,6 @@ export class Publication {
     this.#forgetSignal = signal === undefined ? null : onAbort(signal, () => onGivenUp(this, signal.reason));
   }
 
-  get id(): string {
-    return this.envelope.correlationId as string;
-  }
-
   resolve(returned: ReturnedMessage | null): void {
     if (this.#settle()) this.#settlers.resolve(returned);
   }

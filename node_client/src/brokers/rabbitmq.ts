@@ -1,9 +1,11 @@
 import type { Envelope, ReturnedMessage } from "rabbitmq-client";
+import { attempt } from "../attempt.js";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, withDeadline } from "../deadline.js";
 import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../delay.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
+import { checkAmqpHeaders } from "./amqpHeaders.js";
 import { type Broker, type QueueReport, reportOf } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";
 import { untilTaken } from "./refusals.js";
@@ -53,6 +55,11 @@ export class RabbitmqBroker implements Broker {
   }
 
   publish(message: TaskMessage, options: Deadline): Promise<void> {
+    return attempt(() => this.#publish(message, options));
+  }
+
+  #publish(message: TaskMessage, options: Deadline): Promise<void> {
+    checkAmqpHeaders(message.headers);
     const { envelope, body } = encodeForAmqp(message);
     const route = routeOf(envelope);
     const publishing =

@@ -30,6 +30,7 @@ export class RabbitmqConnection {
   readonly #waiters = new Waiters();
   #lastError: Error | null = null;
   #isBlocked: string | null = null;
+  #closed: ClosedError | null = null;
 
   constructor(
     url: ServiceUrl,
@@ -126,6 +127,7 @@ export class RabbitmqConnection {
   /** Resolves when RabbitMQ takes messages; rejects with BROKER_UNAVAILABLE, nothing sent. */
   async whenReady({ timeoutMs, signal }: Deadline): Promise<void> {
     if (this.#connection.ready) return;
+    if (this.#closed !== null) throw this.#closed;
     const missed = new Error();
     try {
       await this.#waiters.wait({ timeoutMs, signal, onDeadline: () => missed });
@@ -153,9 +155,10 @@ export class RabbitmqConnection {
 
   /** Leaves once the channels are closed, after at most `timeoutMs`. */
   async close(timeoutMs: number): Promise<void> {
-    this.#waiters.fail(
-      new ClosedError("the gate was closed before there was a connection to RabbitMQ; nothing was sent"),
+    this.#closed = new ClosedError(
+      "the gate was closed before there was a connection to RabbitMQ; nothing was sent",
     );
+    this.#waiters.fail(this.#closed);
     const late = new Error("RabbitMQ did not answer");
     await withDeadline(this.#connection.close(), { timeoutMs, onDeadline: () => late }).catch((error) => {
       // rabbitmq-client's own close() never settles where the connection is destroyed under it. Any other error: the
