@@ -2,9 +2,11 @@
 export interface Place {
   /** JSON Pointer (RFC 6901); `""` is the whole. */
   readonly path: string;
+  /** What is wrong there, in words. */
   readonly message: string;
 }
 
+/** What an error says besides its message; a test makes one with it, see docs/testing.md. */
 export interface TaskgateErrorOptions {
   /** Machine-readable facts; what they are depends on the code. */
   readonly details?: unknown;
@@ -14,6 +16,7 @@ export interface TaskgateErrorOptions {
   readonly retryable?: boolean;
   /** The Python exception: `module.QualifiedName`, without a module for built-in ones. */
   readonly exception?: string | null;
+  /** As Python prints it. */
   readonly pythonTraceback?: string | null;
 }
 
@@ -24,12 +27,13 @@ export class TaskgateError extends Error {
 
   /** One of the codes of `protocol/errors.json`. */
   readonly code: string;
-  /** For INVALID_ARGUMENTS, INVALID_OPTIONS and INVALID_RESULT: `{ errors: Place[] }`. */
+  /** Plain JSON, or null. What it is depends on the code, and is said at its class. */
   readonly details: unknown;
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** The Python exception behind it, or null where no worker was involved. */
   readonly exception: string | null;
+  /** As Python prints it, or null. */
   readonly pythonTraceback: string | null;
 
   constructor(message: string, options: TaskgateErrorOptions = {}) {
@@ -44,22 +48,27 @@ export class TaskgateError extends Error {
   }
 }
 
+/** The arguments do not fit the contract; from the client, nothing was sent. `details` is `{ errors: Place[] }`. */
 export class InvalidArgumentsError extends TaskgateError {
   static override readonly code = "INVALID_ARGUMENTS";
 }
 
+/** An option is unknown, of a wrong type or out of range; nothing was sent. `details` is `{ errors: Place[] }`. */
 export class InvalidOptionsError extends TaskgateError {
   static override readonly code = "INVALID_OPTIONS";
 }
 
+/** A contract cannot be read, or two of them exclude each other. */
 export class InvalidContractError extends TaskgateError {
   static override readonly code = "INVALID_CONTRACT";
 }
 
+/** The result does not fit the contract, or is not plain JSON. `details` is `{ errors: Place[] }`. */
 export class InvalidResultError extends TaskgateError {
   static override readonly code = "INVALID_RESULT";
 }
 
+/** `details` is `{ bytes, maxMessageBytes }`. Nothing was sent. */
 export class PayloadTooLargeError extends TaskgateError {
   static override readonly code = "PAYLOAD_TOO_LARGE";
 }
@@ -76,11 +85,13 @@ export class BrokerUnavailableError extends TaskgateError {
   static override readonly retryable = true;
 }
 
+/** The result backend did not answer in time; the task itself is not affected. */
 export class BackendUnavailableError extends TaskgateError {
   static override readonly code = "BACKEND_UNAVAILABLE";
   static override readonly retryable = true;
 }
 
+/** The broker has no queue for the message. Nothing was sent. */
 export class UnroutableError extends TaskgateError {
   static override readonly code = "UNROUTABLE";
 }
@@ -91,6 +102,7 @@ export class TaskTimeoutError extends TaskgateError {
   static override readonly retryable = true;
 }
 
+/** The gate was closed before the call or while it waited; what was confirmed goes on. */
 export class ClosedError extends TaskgateError {
   static override readonly code = "CLOSED";
 }
@@ -100,27 +112,33 @@ export class TaskFailedError extends TaskgateError {
   static override readonly code = "TASK_FAILED";
 }
 
+/** The task ran longer than its soft or hard limit, and was stopped. */
 export class TimeLimitExceededError extends TaskgateError {
   static override readonly code = "TIME_LIMIT_EXCEEDED";
 }
 
+/** The process that ran the task died. */
 export class WorkerLostError extends TaskgateError {
   static override readonly code = "WORKER_LOST";
   static override readonly retryable = true;
 }
 
+/** The task was revoked, or expired before a worker took it. */
 export class RevokedError extends TaskgateError {
   static override readonly code = "REVOKED";
 }
 
+/** The worker, or the generated module, has no task of that name. */
 export class UnknownTaskError extends TaskgateError {
   static override readonly code = "UNKNOWN_TASK";
 }
 
+/** What the result backend holds is no result of Celery's, or has a number that JavaScript cannot hold. `details` is `{ errors: Place[] }`. */
 export class MalformedResultError extends TaskgateError {
   static override readonly code = "MALFORMED_RESULT";
 }
 
+/** This broker or result backend does not have what was asked for; the message names what to use. */
 export class UnsupportedError extends TaskgateError {
   static override readonly code = "UNSUPPORTED";
 }
