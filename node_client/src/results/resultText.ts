@@ -20,8 +20,9 @@ const RESULT_MEMBER = "/result";
  */
 export function parseResultText(text: string): unknown {
   if (text.startsWith(COMPRESSED_PREFIX)) {
-    throw new MalformedResultError(
-      "the result is compressed; unset result_compression in the worker's settings, this client reads plain JSON",
+    throw malformed(
+      "",
+      "is compressed; unset result_compression in the worker's settings, this client reads plain JSON",
     );
   }
   if (!SUSPICIOUS.test(text)) return parse(text);
