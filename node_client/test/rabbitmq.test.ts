@@ -423,6 +423,36 @@ test("the consumers of a queue are counted without declaring it", async () => {
   expect(asked).toEqual(["cpu", "idle", "none"].map((queue) => ({ queue, passive: true })));
 });
 
+test("a thousand who time out together ask once, and those for another queue on their own", async () => {
+  const { broker, connection } = await open();
+  const before = connection.channels.length;
+  const queues = Array.from({ length: 1000 }, (_, number) => (number % 2 === 0 ? "even" : "odd"));
+  const reports = await Promise.all(queues.map((queue) => broker.inspectQueue(queue, 1000)));
+  expect(connection.channels.length - before).toBe(2);
+  expect(reports.at(-1)?.text).toMatch(/2 workers consume the queue odd/);
+});
+
+test("two thousand revokes at once take 500 channels at most, and none is forgotten", async () => {
+  const { client, connection, control } = await open();
+  let [opened, most] = [0, 0];
+  connection.nextChannel = () => {
+    most = Math.max(most, ++opened);
+    const channel = new FakeChannel();
+    channel.basicPublish = async () => {};
+    channel.close = async () => {
+      await turn();
+      opened--;
+    };
+    return channel;
+  };
+  const command = { method: "revoke", arguments: {} };
+  await Promise.all(Array.from({ length: 2000 }, () => control.broadcast(command, { timeoutMs: 5000 })));
+  expect(most).toBe(500);
+  const failed = client.withChannel(() => Promise.reject(new Error("refused")));
+  await expect(failed).rejects.toThrow("refused");
+  while (opened > 0) await turn();
+});
+
 test("a broadcast without any worker is no error", async () => {
   const { control, connection } = await open();
   const sending = control.broadcast({ method: "revoke", arguments: { task_id: "x" } }, { timeoutMs: 1000 });

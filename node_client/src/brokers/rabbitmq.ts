@@ -8,6 +8,7 @@ import { UnroutableError } from "../errors.js";
 import { checkAmqpHeaders } from "./amqpHeaders.js";
 import { type Broker, type QueueReport, reportOf } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";
+import { RecentAnswers } from "./recentAnswers.js";
 import { untilTaken } from "./refusals.js";
 import { RouteChecks } from "./routeChecks.js";
 
@@ -42,6 +43,7 @@ export class RabbitmqBroker implements Broker {
   /** RabbitMQ closes a channel on which an exchange was named that is gone: no publish to a queue shall suffer. */
   readonly #exchanges: ConfirmChannel;
   readonly #checks: RouteChecks;
+  readonly #reports = new RecentAnswers<QueueReport>();
 
   constructor(connection: RabbitmqConnection) {
     this.#connection = connection;
@@ -123,14 +125,16 @@ export class RabbitmqBroker implements Broker {
       text: `whether a worker consumes the queue ${queue} could not be told`,
     };
     if (!this.#connection.isReady) return unknown;
-    const report = this.#connection
-      .withChannel(async (channel) => {
-        const { consumerCount } = await channel.queueDeclare({ queue, passive: true });
-        return reportOf(queue, consumerCount);
-      })
-      .catch((error: Error & { code?: string }) =>
-        error.code === "NOT_FOUND" ? { consumers: 0, text: `the queue ${queue} does not exist` } : unknown,
-      );
+    const report = this.#reports.to(queue, () =>
+      this.#connection
+        .withChannel(async (channel) => {
+          const { consumerCount } = await channel.queueDeclare({ queue, passive: true });
+          return reportOf(queue, consumerCount);
+        })
+        .catch((error: Error & { code?: string }) =>
+          error.code === "NOT_FOUND" ? { consumers: 0, text: `the queue ${queue} does not exist` } : unknown,
+        ),
+    );
     return withDeadline(report, { timeoutMs, onDeadline: () => new Error("no answer") }).catch(() => unknown);
   }
 

@@ -7,13 +7,12 @@ import { UnroutableError } from "../errors.js";
 import { isObject } from "../plainJson.js";
 import { type Broker, type QueueReport, reportOf } from "./broker.js";
 import { PushBatches } from "./pushBatches.js";
+import { RecentAnswers } from "./recentAnswers.js";
 import { untilTaken } from "./refusals.js";
 
 /** kombu's separator between the parts of a key. */
 const SEPARATOR = "\x06\x16";
 const PRIORITY_STEPS = [9, 6, 3, 0];
-/** How long the answers to one question about the queues are used for others, so that 1000 timeouts ask once. */
-const ANSWERS_AGE_MS = 1000;
 
 /** Where and how kombu's Redis transport keeps a message: `LPUSH key value`. Pure. */
 export function encodeForRedis(
@@ -49,7 +48,7 @@ export class RedisBroker implements Broker {
   readonly #connection: RedisConnection;
   readonly #control: RemoteControl;
   readonly #batches: PushBatches;
-  #answers: Promise<Replies | null> | null = null;
+  readonly #answers = new RecentAnswers<Replies | null>();
 
   constructor(connection: RedisConnection, control: RemoteControl) {
     this.#connection = connection;
@@ -79,17 +78,13 @@ export class RedisBroker implements Broker {
       consumers: null,
       text: `whether a worker consumes the queue ${queue} could not be told`,
     };
-    if (this.#answers === null) {
-      // The answers must be here before the time is over in which somebody asks for them.
-      const askedMs = timeoutMs - Math.min(50, timeoutMs / 4);
-      this.#answers = this.#control
-        .ask({ method: "active_queues", arguments: {} }, { timeoutMs: askedMs })
-        .catch(() => null);
-      setTimeout(() => {
-        this.#answers = null;
-      }, ANSWERS_AGE_MS).unref();
-    }
-    const deadline = withDeadline(this.#answers, { timeoutMs, onDeadline: () => new Error("no answer") });
+    // The answers must be here before the time is over in which somebody asks for them.
+    const askedMs = timeoutMs - Math.min(50, timeoutMs / 4);
+    const command = { method: "active_queues", arguments: {} };
+    const asked = this.#answers.to(command.method, () =>
+      this.#control.ask(command, { timeoutMs: askedMs }).catch(() => null),
+    );
+    const deadline = withDeadline(asked, { timeoutMs, onDeadline: () => new Error("no answer") });
     const answers = await deadline.catch(() => null);
     if (answers === null) return unknown;
     const consuming = answers.replies.filter(({ answer }) => consumes(answer, queue)).length;

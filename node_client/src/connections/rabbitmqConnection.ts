@@ -23,6 +23,9 @@ export interface RabbitmqConnectionOptions {
   readonly isUnanswered?: boolean;
 }
 
+/** Channels of `withChannel` that are open at once: of the 2047 that RabbitMQ allows, the gate's own must get theirs. */
+const MAX_CHANNELS = 500;
+
 /** One connection to RabbitMQ. It reconnects for ever, and says why it is not ready. */
 export class RabbitmqConnection {
   readonly #connection: Connection;
@@ -30,6 +33,8 @@ export class RabbitmqConnection {
   readonly #waiters = new Waiters();
   #lastError: Error | null = null;
   #isBlocked: string | null = null;
+  #channels = 0;
+  readonly #waitingForChannel: (() => void)[] = [];
   #closed: ClosedError | null = null;
 
   constructor(
@@ -95,14 +100,24 @@ export class RabbitmqConnection {
     return channel;
   }
 
-  /** A channel for `use` alone: where the broker closes it, no publish suffers. */
+  /** A channel for `use` alone: where the broker closes it, no publish suffers. Whoever finds too many open waits. */
   async withChannel<T>(use: (channel: Channel) => Promise<T>): Promise<T> {
-    const channel = await this.acquire();
+    if (this.#channels < MAX_CHANNELS) this.#channels++;
+    else await new Promise<void>((resolve) => this.#waitingForChannel.push(resolve));
+    let channel: Channel | null = null;
     try {
+      channel = await this.acquire();
       return await use(channel);
     } finally {
-      channel.close().catch(() => {});
+      // Its number is free once it is closed.
+      (channel?.close() ?? Promise.resolve()).catch(() => {}).then(() => this.#leaveChannel());
     }
+  }
+
+  #leaveChannel(): void {
+    const next = this.#waitingForChannel.shift();
+    if (next === undefined) this.#channels--;
+    else next();
   }
 
   /** Consumes until it is closed, again after each reconnect. What `handle` has taken is acknowledged. */
