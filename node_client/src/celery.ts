@@ -133,7 +133,8 @@ export class CeleryResult extends AsyncResult {
   }
 
   /**
-   * Milliseconds, 0 as in celery-node for the default; the polling interval has no meaning here. Any result type, as
+   * Milliseconds; 0, as in celery-node, for that of the connection (a gate's `timeoutMs`, a day for `createClient`). The
+   * polling interval has no meaning here. Rejects as `Job.result` and as a publish do. Any result type, as
    * in celery-node, so that code written for it compiles.
    */
   override async get(timeout?: number, _interval?: number): ReturnType<AsyncResult["get"]> {

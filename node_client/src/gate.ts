@@ -72,7 +72,7 @@ export interface UntypedTask {
 export class Gate<T = unknown> {
   /** The tasks of the generated module: `gate.tasks.images.thumbnail({ ... })`. */
   readonly tasks: T;
-  /** celery-node's own API, for code that was written for it, on this gate's connections. */
+  /** celery-node's own API, for code that was written for it, on this gate's connections: `get()` waits `timeoutMs` of the gate. */
   readonly client: CeleryClient;
   readonly #session: Session;
   readonly #requests: RequestBuilder;
