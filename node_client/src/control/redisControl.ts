@@ -23,10 +23,17 @@ const LOOK_MS = 20;
 /** How long the replies and the binding may take to be removed. */
 const TIDY_MS = 1000;
 
+interface Listener {
+  readonly onBody: (body: string) => void;
+  readonly onRefused: (error: Error) => void;
+}
+
 /** Remote control over Redis: a channel that workers listen on, and a list that they answer in. */
 export class RedisControl implements RemoteControl {
   readonly #connection: RedisConnection;
-  readonly #listeners = new Set<RedisConnection>();
+  readonly #listeners = new Set<Listener>();
+  /** There while somebody listens. */
+  #events: RedisConnection | null = null;
   #pendingEvents = 0;
 
   constructor(connection: RedisConnection) {
@@ -69,25 +76,16 @@ export class RedisControl implements RemoteControl {
     }
   }
 
+  /** All who listen share a connection, which is not the one of commands: one that subscribes can do nothing else. */
   listen(onBody: (body: string) => void, onRefused: (error: Error) => void): () => void {
-    // A connection of its own, for one that subscribes can do nothing else.
-    const connection = this.#connection.another("taskgate-events");
-    const pattern = this.#eventChannel("*");
-    connection.client.on("ready", () => {
-      connection.client.psubscribe(pattern).catch((error: Error) => {
-        // Where the connection was lost meanwhile, it comes here again.
-        if (!isRedisReply(error)) return;
-        onRefused(eventsRefused(`allow it the channels with \`&${pattern}\``, withoutCommand(error)));
-      });
-    });
-    connection.client.on("pmessage", (_pattern: string, _channel: string, text: string) => {
-      const body = bodyOf(text);
-      if (body !== null) onBody(body);
-    });
-    this.#listeners.add(connection);
+    const listener = { onBody, onRefused };
+    this.#listeners.add(listener);
+    this.#events ??= this.#subscribe();
     return () => {
-      this.#listeners.delete(connection);
-      connection.close(0).catch(() => {});
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#events?.close(0).catch(() => {});
+      this.#events = null;
     };
   }
 
@@ -105,7 +103,29 @@ export class RedisControl implements RemoteControl {
   }
 
   async close(timeoutMs: number): Promise<void> {
-    await Promise.all(Array.from(this.#listeners, (connection) => connection.close(timeoutMs)));
+    await this.#events?.close(timeoutMs);
+  }
+
+  #subscribe(): RedisConnection {
+    const connection = this.#connection.another("taskgate-events");
+    const pattern = this.#eventChannel("*");
+    connection.client.on("ready", () => {
+      connection.client.psubscribe(pattern).catch((error: Error) => {
+        // Where the connection was lost meanwhile, it comes here again.
+        if (!isRedisReply(error) || this.#events !== connection) return;
+        // Whoever listens next asks anew: it may be allowed by then.
+        this.#events = null;
+        connection.close(0).catch(() => {});
+        const refused = eventsRefused(`allow it the channels with \`&${pattern}\``, withoutCommand(error));
+        for (const { onRefused } of this.#listeners) onRefused(refused);
+      });
+    });
+    connection.client.on("pmessage", (_pattern: string, _channel: string, text: string) => {
+      const body = bodyOf(text);
+      if (body === null) return;
+      for (const { onBody } of this.#listeners) onBody(body);
+    });
+    return connection;
   }
 
   #eventChannel(routingKey: string): string {
