@@ -194,3 +194,24 @@ test("an exception with a number that JavaScript cannot hold is a failure all th
     message: "1152921504606846976",
   });
 });
+
+test.each([
+  ["lists", "[", "]"],
+  ["objects", '{"a":', "}"],
+  ["lists of numbers beyond 2^53", "[1152921504606846976,", "]"],
+  ["the data of a progress report", "[", "]"],
+])("%s of 50,000 levels are MALFORMED_RESULT, and found so at once", (what, open, close) => {
+  const deep = `${open.repeat(50_000)}1${close.repeat(50_000)}`;
+  const text =
+    what === "the data of a progress report"
+      ? `{"status": "PROGRESS", "result": {"done": 1, "total": 2, "data": ${deep}}}`
+      : `{"status": "SUCCESS", "result": ${deep}}`;
+  const before = performance.now();
+  expect(() => decodeOutcome(text)).toThrow(expect.objectContaining({ code: "MALFORMED_RESULT" }));
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test("a result of 900 levels is read", () => {
+  const deep = `${"[".repeat(900)}${"]".repeat(900)}`;
+  expect(decodeOutcome(`{"status": "SUCCESS", "result": ${deep}}`).isFinal).toBe(true);
+});

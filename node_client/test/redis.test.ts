@@ -55,6 +55,7 @@ class FakeRedis extends EventEmitter {
   };
   publish = (...args: unknown[]) => this.#command("publish", args);
   sadd = (...args: unknown[]) => this.#command("sadd", args);
+  smembers = (...args: unknown[]) => this.#command("smembers", args);
   multi = () => {
     const steps: unknown[] = [];
     const step =
@@ -67,6 +68,7 @@ class FakeRedis extends EventEmitter {
       lrange: step("lrange"),
       del: step("del"),
       srem: step("srem"),
+      lpush: step("lpush"),
       exec: () => this.#command("exec", steps),
     };
     return chain;
@@ -107,7 +109,8 @@ describe("broker", () => {
       name: "taskgate-broker",
       connectTimeoutMs: 1000,
       heartbeatMs: 10_000,
-      unavailable: (sent, reason, cause) => brokerUnavailable(url().shown, sent, reason, cause),
+      unavailable: (sent, reason, cause, isPassing) =>
+        brokerUnavailable(url().shown, sent, reason, cause, isPassing),
     });
     const broker = new RedisBroker(connection, new RedisControl(connection));
     return { broker, connection, redis: FakeRedis.made[0] as FakeRedis };
@@ -185,6 +188,29 @@ describe("broker", () => {
     redis.connect();
     await turn();
     expect(redis.commands).toEqual([]);
+  });
+
+  test("what an exchange leads to is pushed again where Redis has refused the transaction for now", async () => {
+    const { broker, redis } = open();
+    redis.connect();
+    const replies = [
+      Object.assign(replyError("EXECABORT Transaction discarded because of previous errors."), {
+        previousErrors: [null, replyError("OOM command not allowed")],
+      }),
+      [[null, 1]],
+    ];
+    const bindings = ["anything", "a\x06\x16(((\x06\x16broken", "key\x06\x16\x06\x16cpu"];
+    redis.answer = (name) => {
+      if (name === "smembers") return bindings;
+      const reply = replies.shift();
+      return reply instanceof Error ? Promise.reject(reply) : reply;
+    };
+    await broker.publish(messageOf({ exchange: "x", routingKey: "key" }), { timeoutMs: 5000 });
+    expect(replies).toEqual([]);
+    expect(redis.named("exec").map(({ args }) => (args as string[][]).map(([, list]) => list))).toEqual([
+      ["cpu"],
+      ["cpu"],
+    ]);
   });
 
   test("no reply is unknown, a refusal is no", async () => {

@@ -117,7 +117,8 @@ export class RedisBroker implements Broker {
       async (client) => {
         const pushes = client.multi();
         for (const { key, value } of entries) pushes.lpush(this.#connection.key(key), value);
-        for (const [error] of (await pushes.exec()) ?? []) if (error !== null) throw error;
+        for (const [error] of (await pushes.exec().catch(rethrowReason)) ?? [])
+          if (error !== null) throw error;
       },
       { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) },
     );
@@ -125,6 +126,11 @@ export class RedisBroker implements Broker {
 
   /** A reply to every command is awaited by its publish: nothing else is under way. */
   async close(): Promise<void> {}
+}
+
+/** Redis says only that the transaction was refused; why (no memory, a replica) it has said of the commands in it. */
+function rethrowReason(error: Error & { previousErrors?: (Error | null)[] }): never {
+  throw error.previousErrors?.find((reason) => reason !== null) ?? error;
 }
 
 function consumes(answer: unknown, queue: string): boolean {
@@ -138,8 +144,17 @@ function consumes(answer: unknown, queue: string): boolean {
 function boundQueues(bindings: readonly string[], routingKey: string): string[] {
   const queues = bindings.flatMap((binding) => {
     const [key, pattern, queue] = binding.split(SEPARATOR);
-    const fits = pattern ? new RegExp(pattern).test(routingKey) : key === routingKey;
+    const fits = pattern ? matches(pattern, routingKey) : key === routingKey;
     return fits && queue ? [queue] : [];
   });
   return Array.from(new Set(queues));
+}
+
+/** False where another program has put there what is no expression. */
+function matches(pattern: string, routingKey: string): boolean {
+  try {
+    return new RegExp(pattern).test(routingKey);
+  } catch {
+    return false;
+  }
 }

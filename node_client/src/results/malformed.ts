@@ -8,3 +8,13 @@ export function malformed(path: string, message: string, cause?: unknown): Malfo
     cause,
   });
 }
+
+/** More than Python's own encoder nests. Who reads deeper values runs out of stack. */
+export const MAX_RESULT_DEPTH = 1000;
+
+export function tooDeep(): MalformedResultError {
+  return malformed(
+    "/result",
+    `is nested deeper than ${MAX_RESULT_DEPTH} levels; the task should return less`,
+  );
+}

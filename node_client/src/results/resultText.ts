@@ -1,7 +1,7 @@
 import { MalformedResultError, type Place, placesMessage } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
 import { isObject } from "../plainJson.js";
-import { malformed } from "./malformed.js";
+import { MAX_RESULT_DEPTH, malformed, tooDeep } from "./malformed.js";
 
 /** What Celery 5.7 puts before a result when `result_compression` is set. */
 const COMPRESSED_PREFIX = "\x00celery-compressed\x00";
@@ -70,6 +70,8 @@ function withoutBareNumbers(text: string): { readable: string; problems: Place[]
       TOKEN.lastIndex = endOfString(text, match.index);
       lastString = text.slice(match.index, TOKEN.lastIndex);
     } else if (token === "{" || token === "[") {
+      // One level is the meta itself.
+      if (levels.length > MAX_RESULT_DEPTH) throw tooDeep();
       levels.push({ path: placeIn(level), isArray: token === "[", key: token === "[" ? 0 : "" });
     } else if (token === "}" || token === "]") {
       levels.pop();

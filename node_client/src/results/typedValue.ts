@@ -1,16 +1,18 @@
 import { MalformedResultError } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
+import { MAX_RESULT_DEPTH, tooDeep } from "./malformed.js";
 
 /**
  * Unwraps kombu's typed values, `{"__type__": ..., "__value__": ...}`, which a task that is not Taskgate's
  * may return: datetime, date, time and decimal as their text, uuid as its canonical text, bytes as a
  * Buffer. `path` is where `value` stands.
  */
-export function unwrapTypedValues(value: unknown, path = ""): unknown {
+export function unwrapTypedValues(value: unknown, path = "", depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value;
+  if (depth >= MAX_RESULT_DEPTH) throw tooDeep();
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
-      value[index] = unwrapTypedValues(value[index], pointer(path, index));
+      value[index] = unwrapTypedValues(value[index], pointer(path, index), depth + 1);
     }
     return value;
   }
@@ -20,7 +22,7 @@ export function unwrapTypedValues(value: unknown, path = ""): unknown {
   for (const key of keys) {
     const item = members[key];
     if (typeof item === "object" && item !== null && key !== "__proto__") {
-      members[key] = unwrapTypedValues(item, pointer(path, key));
+      members[key] = unwrapTypedValues(item, pointer(path, key), depth + 1);
     }
   }
   return members;
