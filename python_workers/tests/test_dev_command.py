@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from taskgate.dev.command import dev
 from taskgate.dev.ports import free_ports
 from taskgate.dev.processes import Processes
 from taskgate.dev.redis import start_redis
+from tests.waiting import until
 
 MAIN = "from taskgate.dev.command import dev; dev(prog_name='taskgate dev')"
 WORKER = """
@@ -96,13 +96,6 @@ def machine(tmp_path: Path) -> Machine:
     (tmp_path / "worker.py").write_text(WORKER)
     (tmp_path / "tmp").mkdir()
     return Machine(tmp_path)
-
-
-def until(condition: Callable[[], bool], timeout_s: float = 10) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.02)
 
 
 def expect(process: "subprocess.Popen[str]", text: str) -> None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from celery import Celery
+from celery import Celery, chord, signature
 from redis import Redis
-from redis.backoff import ConstantBackoff
-from redis.exceptions import ConnectionError as NoConnection
-from redis.retry import Retry
 
 from taskgate.dev.ports import free_ports
-from taskgate.dev.redis import find_server
+from taskgate.dev.processes import Child, Processes
+from taskgate.dev.redis import start_redis
+from tests.live.states import WAIT
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
-WAIT = 60
-
 TASKS = """
-    import os
     from taskgate import task
 
     @task
@@ -32,7 +30,13 @@ TASKS = """
     @task
     def add(x: int, y: int) -> int:
         return x + y
+
+    @task
+    def total(values: list[int]) -> int:
+        return sum(values)
 """
+
+Switch = Callable[[], None]
 
 
 @pytest.fixture(scope="module")
@@ -45,47 +49,37 @@ def redis_url(port: int) -> str:
     return f"redis://127.0.0.1:{port}/0"
 
 
-Start = Callable[[], subprocess.Popen[bytes]]
-
-
 @pytest.fixture(scope="module", autouse=True)
-def server(port: int, redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Start]]:
+def server(port: int) -> Iterator[tuple[Switch, Switch]]:
     """Run a Redis that keeps what it has confirmed; yields how to kill it, and how to start it again."""
-    folder = tmp_path_factory.mktemp("redis")
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Child] = []
+    with Processes() as processes:
 
-    def start() -> subprocess.Popen[bytes]:
-        options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
-        process = subprocess.Popen(
-            [find_server(), *options, "--appendonly", "yes", "--appendfsync", "always"],
-            stdout=subprocess.DEVNULL,
-        )
-        running.append(process)
-        retry = Retry(ConstantBackoff(0.05), 400, (NoConnection,))
-        with Redis.from_url(redis_url, retry=retry) as client:
-            client.ping()
-        return process
+        def start() -> None:
+            settings = {"appendonly": "yes", "appendfsync": "always"}
+            running.append(start_redis(processes, port=port, settings=settings).child)
 
-    def kill() -> subprocess.Popen[bytes]:
-        process = running.pop()
-        process.kill()
-        process.wait()
-        return process
+        def kill() -> None:
+            child = running.pop()
+            child.process.kill()
+            child.process.wait()
 
-    start()
-    try:
-        yield [kill, start]
-    finally:
-        while running:
-            kill()
+        start()
+        yield kill, start
+
+
+@pytest.fixture
+def pipe(worker: Path, tmp_path: Path) -> Path:
+    """A pipe that a task of the worker waits at."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    return path
 
 
 def test_worker_survives_the_restart_of_its_redis(
-    client: Celery, worker: Path, server: list[Start], redis: Redis
+    client: Celery, server: tuple[Switch, Switch], redis: Redis, pipe: Path
 ) -> None:
     kill, start = server
-    pipe = worker / "pipe"
-    subprocess.run(["mkfifo", str(pipe)], check=True)
     held = client.send_task("jobs.hold", [str(pipe)])
     with pipe.open("w") as opened:  # returns once the task runs
         kill()
@@ -96,3 +90,19 @@ def test_worker_survives_the_restart_of_its_redis(
     assert client.send_task("jobs.add", [3, 4]).get(timeout=WAIT) == 7
     # Acknowledged, so that it does not run a second time after the visibility timeout.
     assert held.id not in str(redis.hvals("unacked"))
+
+
+def test_part_of_a_chord_that_ends_while_redis_is_away_is_counted_later(
+    client: Celery, worker: Path, server: tuple[Switch, Switch], pipe: Path
+) -> None:
+    kill, start = server
+    header = [signature("jobs.hold", (str(pipe),), app=client), signature("jobs.add", (1, 2), app=client)]
+    ended: Any = chord(header, app=client)(signature("jobs.total", app=client))
+    assert ended.parent.results[1].get(timeout=WAIT) == 3
+    with pipe.open("w") as opened:
+        kill()
+        opened.write("word")
+    until(lambda: "Failed operation" in (worker / "log").read_text(), WAIT)
+    start()
+    assert ended.get(timeout=WAIT) == 7
+    assert ended.parent.get(timeout=WAIT) == [4, 3]

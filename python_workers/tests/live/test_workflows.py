@@ -153,6 +153,14 @@ def test_group_and_chord(client: Celery) -> None:
     assert chord(header, app=client)(step(client, "total", start=100)).get(timeout=WAIT) == 115
 
 
+def test_body_of_a_chord_is_a_child_of_no_part(client: Celery) -> None:
+    header = [step(client, "add", x) for x in range(3)]
+    ended: Any = chord(header, app=client)(step(client, "total"))
+    assert ended.get(timeout=WAIT) == 6
+    assert ended.parent.get(timeout=WAIT) == [1, 2, 3]
+    assert [part.children for part in ended.parent.results] == [[], [], []]
+
+
 def test_nested_as_celery_nests_them(client: Celery) -> None:
     inner = chain(step(client, "add", 1), group(step(client, "add", 10), step(client, "add", 20), app=client))
     assert (
