@@ -6,6 +6,7 @@ import functools
 from typing import Any
 
 from celery._state import get_current_task
+from celery.backends import base
 
 from taskgate.chords import ChordMixin
 from taskgate.failures import keep_facts, stored_facts
@@ -13,6 +14,8 @@ from taskgate.failures import keep_facts, stored_facts
 
 class FactsMixin:
     """Adds the member `taskgate` to a stored exception; Python's AsyncResult reads past it."""
+
+    extends: Any
 
     def exception_to_python(self, exc: Any) -> Any:
         """Keep the facts with an exception that is read back: a chord fails with those of its part."""
@@ -45,8 +48,21 @@ class FactsMixin:
         store: Any = super().store_result  # type: ignore[misc]
         return store(task_id, result, state, traceback=traceback, request=request, **options)
 
+    def __reduce__(self, *args: Any, **options: Any) -> Any:
+        """Pickle as the class that is extended, the only one with an address; an AsyncResult holds a backend."""
+        rebuilt: Any = super().__reduce__(*args, **options)
+        _class, *values = rebuilt[1]
+        return _unpickled, (self.extends, *values)
+
 
 @functools.cache
 def extended(backend: type[Any]) -> type[Any]:
     """Return the backend class with FactsMixin and ChordMixin before it."""
-    return type(backend.__name__, (FactsMixin, ChordMixin, backend), {"__module__": backend.__module__})
+    members = {"__module__": backend.__module__, "extends": backend}
+    return type(backend.__name__, (FactsMixin, ChordMixin, backend), members)
+
+
+def _unpickled(backend: Any, args: Any, options: Any) -> Any:
+    """Return a backend of the app that is the current one, as Celery does."""
+    rebuild: Any = base.unpickle_backend  # type: ignore[attr-defined]
+    return rebuild(extended(backend), args, options)
