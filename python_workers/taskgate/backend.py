@@ -49,7 +49,7 @@ class FactsMixin:
         return store(task_id, result, state, traceback=traceback, request=request, **options)
 
     def __reduce__(self, *args: Any, **options: Any) -> Any:
-        """Pickle as the class that is extended, the only one with an address; an AsyncResult holds a backend."""
+        """Pickle as the class that is extended, the only one with a name; an AsyncResult holds a backend."""
         rebuilt: Any = super().__reduce__(*args, **options)
         _class, *values = rebuilt[1]
         return _unpickled, (self.extends, *values)
