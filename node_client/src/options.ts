@@ -198,6 +198,7 @@ export interface ProgressOptions {
   readonly signal?: AbortSignal;
 }
 
+/** How a task is taken back. */
 export interface RevokeOptions {
   /** Also kill the task where it runs (SIGTERM to its process). @default false */
   readonly terminate?: boolean;

@@ -6,6 +6,7 @@ export type { TaskSpec } from "../taskTree.js";
 /** A JSON Schema (2020-12). */
 export type JsonSchema = boolean | { readonly [keyword: string]: unknown };
 
+/** A parameter of the Python function. */
 export interface TaskParameter {
   readonly name: string;
   readonly kind: "positionalOnly" | "positionalOrKeyword" | "keywordOnly";
@@ -18,29 +19,41 @@ export interface TaskParameter {
 
 /** What a caller and a worker agree on for one task: `protocol/task-contract.schema.json`. */
 export interface TaskContract {
+  /** 1 */
   readonly formatVersion: number;
+  /** `<module>.<function>`, as on the wire. */
   readonly name: string;
+  /** The first line of the docstring, `""` where there is none. */
   readonly summary: string;
+  /** The rest of the docstring. */
   readonly description: string;
+  /** In the order of the function. */
   readonly parameters: readonly TaskParameter[];
   readonly result: JsonSchema;
+  /** Of `data` in the reports of progress; null where nothing is said of it. */
   readonly progress: JsonSchema | null;
+  /** The exceptions that a caller may expect: TASK_FAILED with this `exception`. */
   readonly errors: readonly {
     readonly exception: string;
     readonly summary: string;
     readonly details: JsonSchema | null;
   }[];
+  /** Where a call goes unless an option says otherwise. */
   readonly queue: { readonly name: string; readonly type: "classic" | "quorum" };
   /** Seconds; null where the worker's default holds. */
   readonly limits: { readonly timeLimit: number | null; readonly softTimeLimit: number | null };
+  /** false: waiting for it is UNSUPPORTED. */
   readonly storesResult: boolean;
+  /** Whether running it twice does no harm. */
   readonly idempotent: boolean;
+  /** With the result, or with the exception that is raised. */
   readonly examples: readonly {
     readonly arguments: Readonly<Record<string, unknown>>;
     readonly result?: unknown;
     readonly exception?: string;
   }[];
   readonly $defs: { readonly [name: string]: JsonSchema };
+  /** `sha256:` and hexadecimal digits: clause C4 of the protocol. */
   readonly fingerprint: string;
 }
 
