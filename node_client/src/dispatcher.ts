@@ -5,9 +5,10 @@ import { BackendUnavailableError, TaskTimeoutError, UnsupportedError } from "./e
 import { Job } from "./job.js";
 import { type MessageFacts, messageFacts, queueOf } from "./message.js";
 import { checkCallOptions, checkSendOptions } from "./optionRules.js";
-import type { CallOptions, MessageOptions, SendOptions, Settings } from "./options.js";
+import type { CallOptions, MessageOptions, SendOptions } from "./options.js";
 import type { Request } from "./request.js";
 import type { Session } from "./session.js";
+import type { Settings } from "./settings.js";
 import { linkedTo, type SignatureContext } from "./workflow/signature.js";
 
 /** A message that is ready to be sent, and the job that it becomes. */

@@ -17,16 +17,10 @@ import type { Job } from "./job.js";
 import { map } from "./many/map.js";
 import { sendMany } from "./many/sendMany.js";
 import { checkEventsOptions, checkHealthOptions, checkJobId, checkWorkersOptions } from "./optionRules.js";
-import {
-  type CallOptions,
-  type ConnectOptions,
-  type MapOptions,
-  resolveSettings,
-  type SendManyOptions,
-  type SendOptions,
-} from "./options.js";
+import type { CallOptions, ConnectOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
 import { RequestBuilder } from "./request.js";
 import { Session } from "./session.js";
+import { resolveSettings } from "./settings.js";
 import { buildTree } from "./taskTree.js";
 import type { Complete } from "./workflow/canvas.js";
 import { type RunOptions, type StartOptions, stepOf, WorkflowStarter } from "./workflow/start.js";

@@ -2,9 +2,10 @@ import type { BrokerKind } from "./brokers/index.js";
 import type { TaskContract } from "./contracts/contract.js";
 import { delayedRoute } from "./delay.js";
 import type { TaskCall } from "./envelope.js";
-import type { MessageOptions, PriorityWord, Settings } from "./options.js";
+import type { MessageOptions, PriorityWord } from "./options.js";
 import { toPlainJson } from "./plainJson.js";
 import { invalidOptions } from "./rules.js";
+import type { Settings } from "./settings.js";
 
 /** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
 export type MessageFacts = Partial<Omit<TaskCall, "task" | "id" | "args" | "kwargs">>;

@@ -3,8 +3,8 @@ import type { Broker } from "./brokers/index.js";
 import { type Deadline, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
 import { BrokerUnavailableError, OverloadedError, PayloadTooLargeError } from "./errors.js";
-import type { Settings } from "./options.js";
 import { tryAgain } from "./retry.js";
+import type { Settings } from "./settings.js";
 
 export interface PublishOptions extends Partial<Deadline> {
   /** How often a message whose confirmation was lost is published again. @default 0 */

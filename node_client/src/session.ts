@@ -2,8 +2,8 @@ import type { Transports } from "./connections/transports.js";
 import { sentEvents } from "./control/index.js";
 import type { TaskMessage } from "./envelope.js";
 import { ClosedError } from "./errors.js";
-import type { Settings } from "./options.js";
 import { Outbox, type PublishOptions } from "./outbox.js";
+import type { Settings } from "./settings.js";
 
 /** Something that ends with CLOSED when the session closes. */
 export interface Closable {

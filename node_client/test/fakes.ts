@@ -6,8 +6,9 @@ import type { Deadline } from "../src/deadline.js";
 import { encodeTask, type TaskCall, type TaskMessage } from "../src/envelope.js";
 import type { TaskgateError } from "../src/errors.js";
 import { Gate } from "../src/gate.js";
-import { type ConnectOptions, resolveSettings } from "../src/options.js";
+import type { ConnectOptions } from "../src/options.js";
 import { Session } from "../src/session.js";
+import { resolveSettings } from "../src/settings.js";
 import { MemoryBackend } from "../src/testing/memoryBackend.js";
 
 /** A broker in memory. `onPublish` plays the worker; what it throws is the broker's answer. */

@@ -1,7 +1,8 @@
 import { delayedKey, delayedPattern, delayedRoute } from "../src/delay.js";
 import type { InvalidOptionsError } from "../src/errors.js";
 import { messageFacts, queueOf } from "../src/message.js";
-import { type MessageOptions, resolveSettings } from "../src/options.js";
+import type { MessageOptions } from "../src/options.js";
+import { resolveSettings } from "../src/settings.js";
 import { contractOf } from "./fakes.js";
 
 const settings = resolveSettings({ broker: "redis://fake", defaultQueue: "usual" }, {});

@@ -6,7 +6,7 @@ import {
   checkSendOptions,
   checkWaitOptions,
 } from "../src/optionRules.js";
-import { resolveSettings } from "../src/options.js";
+import { resolveSettings } from "../src/settings.js";
 
 function wrong(check: () => void): string[] {
   try {

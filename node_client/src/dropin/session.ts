@@ -1,7 +1,7 @@
 import { openTransports } from "../connections/transports.js";
-import { resolveSettings, type Settings } from "../options.js";
 import { invalidOptions } from "../rules.js";
 import { Session } from "../session.js";
+import { resolveSettings, type Settings } from "../settings.js";
 import type { DropInConf } from "./client.js";
 import { canDeclareQueues, DeclaringBroker } from "./declaringBroker.js";
 import { DropInBackend } from "./dropInBackend.js";

@@ -1,7 +1,8 @@
 import type { BrokerKind } from "../brokers/index.js";
 import type { Embed, Signature } from "../envelope.js";
 import { messageFacts, queueOf } from "../message.js";
-import type { MessageOptions, Settings } from "../options.js";
+import type { MessageOptions } from "../options.js";
+import type { Settings } from "../settings.js";
 import type { AnyStep } from "./step.js";
 
 /** What all signatures of a workflow share. */

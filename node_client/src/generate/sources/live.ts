@@ -2,7 +2,7 @@ import { openTransports } from "../../connections/transports.js";
 import { invalidUrl, parseServiceUrl } from "../../connections/url.js";
 import type { Replies } from "../../control/index.js";
 import type { Deadline } from "../../deadline.js";
-import { resolveSettings } from "../../options.js";
+import { resolveSettings } from "../../settings.js";
 import { invalidContract } from "../problem.js";
 import { contractsOfWorkers, readAnswer } from "./liveAnswers.js";
 import type { PlacedContract, Source, SourceOptions } from "./source.js";
