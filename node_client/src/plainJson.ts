@@ -4,6 +4,9 @@ import { pointer } from "./jsonPointer.js";
 /** Python's own JSON parser gives up near 1000; nobody nests arguments that deep on purpose. */
 const MAX_DEPTH = 200;
 
+/** Problems that are named; a sparse array can have 2^32 of them. */
+const MAX_PROBLEMS = 100;
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 export interface PlainJson {
@@ -14,7 +17,7 @@ export interface PlainJson {
 
 /**
  * Copies `value` as JSON would carry it (members that are undefined are left out, `toJSON` is
- * called) and names every place that JSON would change silently or cannot carry.
+ * called) and names the places, 100 at most, that JSON would change silently or cannot carry.
  */
 export function toPlainJson(value: unknown, path = ""): PlainJson {
   const problems: Place[] = [];
@@ -40,28 +43,46 @@ function copy(value: unknown, path: string, parents: object[], problems: Place[]
       return refuse(problems, path, `is a ${typeof value}, which JSON cannot carry`);
   }
   if (value === null) return null;
-  const problem = unsuitable(value as object);
-  if (problem !== null) return refuse(problems, path, problem);
-  if (parents.includes(value as object)) return refuse(problems, path, "contains itself (a cycle)");
-  if (parents.length >= MAX_DEPTH) return refuse(problems, path, `is nested deeper than ${MAX_DEPTH} levels`);
-
-  parents.push(value as object);
+  const depth = parents.length;
   try {
-    if (Array.isArray(value)) {
-      // Array.from visits holes too, so that they are named like undefined.
-      return Array.from(value, (item, index) => copy(item, pointer(path, index), parents, problems));
-    }
-    const toJSON = (value as { toJSON?: unknown }).toJSON;
-    if (typeof toJSON === "function") return copy(toJSON.call(value, ""), path, parents, problems);
-    return copyMembers(value as Record<string, unknown>, path, parents, problems);
+    return copyObject(value as object, path, parents, problems);
+  } catch (error) {
+    // What a getter, a toJSON() or a Proxy has thrown.
+    return refuse(
+      problems,
+      path,
+      `cannot be read (${error instanceof Error ? error.message : typeof error})`,
+    );
   } finally {
-    parents.pop();
+    parents.length = depth;
   }
+}
+
+function copyObject(value: object, path: string, parents: object[], problems: Place[]): unknown {
+  const problem = unsuitable(value);
+  if (problem !== null) return refuse(problems, path, problem);
+  if (parents.includes(value)) return refuse(problems, path, "contains itself (a cycle)");
+  if (parents.length >= MAX_DEPTH) return refuse(problems, path, `is nested deeper than ${MAX_DEPTH} levels`);
+  parents.push(value);
+  if (Array.isArray(value)) return copyItems(value, path, parents, problems);
+  const toJSON = (value as { toJSON?: unknown }).toJSON;
+  if (typeof toJSON === "function") return copy(toJSON.call(value, ""), path, parents, problems);
+  return copyMembers(value as Record<string, unknown>, path, parents, problems);
+}
+
+/** Holes are visited, too, so that they are named like undefined. */
+function copyItems(source: readonly unknown[], path: string, parents: object[], problems: Place[]) {
+  const target: unknown[] = [];
+  for (let index = 0; index < source.length && problems.length < MAX_PROBLEMS; index++) {
+    target.push(copy(source[index], pointer(path, index), parents, problems));
+  }
+  return target;
 }
 
 function copyMembers(source: Record<string, unknown>, path: string, parents: object[], problems: Place[]) {
   const target: Record<string, unknown> = {};
   for (const key of Object.keys(source)) {
+    if (problems.length >= MAX_PROBLEMS) break;
     const item = source[key];
     if (item === undefined) continue;
     const place = pointer(path, key);

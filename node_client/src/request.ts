@@ -54,7 +54,8 @@ export class RequestBuilder {
     given: (contract: TaskContract) => TaskContract,
   ): Request {
     const { value, problems } = toPlainJson({ args, kwargs });
-    const places = [...problems];
+    refuse(task, problems);
+    const places: Place[] = [];
     if (!Array.isArray(args)) places.push({ path: "/args", message: "must be an array" });
     if (typeof kwargs !== "object" || kwargs === null || Array.isArray(kwargs)) {
       places.push({ path: "/kwargs", message: "must be an object" });

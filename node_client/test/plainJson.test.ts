@@ -58,6 +58,33 @@ test.each(refused)("%s is refused by its place", (_name, value, path, message) =
   expect(toPlainJson(value).problems).toEqual([{ path, message: expect.stringMatching(message) }]);
 });
 
+const revoked = Proxy.revocable({}, {});
+revoked.revoke();
+
+test.each<[string, unknown, RegExp]>([
+  ["a getter", Object.defineProperty({}, "x", { enumerable: true, get: () => fail("no x") }), /no x/],
+  ["toJSON()", { toJSON: () => fail("no JSON") }, /no JSON/],
+  ["a Proxy", new Proxy({}, { ownKeys: () => fail("no keys") }), /no keys/],
+  ["a Proxy that was revoked", revoked.proxy, /revoked/],
+])("what %s throws is told with its place", (_name, value, message) => {
+  const expected = expect.stringMatching(new RegExp(`^cannot be read \\(.*${message.source}`));
+  expect(toPlainJson({ a: 1, in: [value], z: undefined }).problems).toEqual([
+    { path: "/in/0", message: expected },
+  ]);
+});
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+test("of places without number, a hundred are named", () => {
+  const { problems } = toPlainJson({ sparse: new Array(2 ** 31), more: Number.NaN });
+  expect(problems).toHaveLength(100);
+  expect(
+    toPlainJson(Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [n, 1n]))).problems,
+  ).toHaveLength(100);
+});
+
 test("every place is named, not only the first", () => {
   const { problems } = toPlainJson({ a: Number.NaN, b: { c: [1n, new Date()] } });
   expect(problems.map(({ path }) => path)).toEqual(["/a", "/b/c/0", "/b/c/1"]);
