@@ -8,7 +8,7 @@ from typing import Any
 
 from bullmq import Worker
 
-from tally import tally
+from delivery import tally
 
 
 async def double(job: Any, _token: str) -> int:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tally import tally
+from delivery import tally
 from taskgate import task
 
 
