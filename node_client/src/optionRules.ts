@@ -27,12 +27,19 @@ const tasks: Rule = (value) =>
   Array.isArray((value as TaskModule<unknown> | null)?.contracts)
     ? null
     : "must be the `tasks` that `taskgate generate` wrote";
+/**
+ * kombu reads the first, and then no worker the body, so that the caller would wait for nothing. RabbitMQ reads the others
+ * as further addresses, and where they are none, closes the channel with all that is on it.
+ */
+const TRANSPORT_HEADERS = ["compression", "CC", "BCC"];
 const headers: Rule = (value) => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "must be an object";
   const [problem] = toPlainJson(value).problems;
-  if (problem !== undefined) return `${problem.path} ${problem.message}`;
-  const reserved = Object.keys(value).filter((name) => CELERY_HEADERS.includes(name));
-  if (reserved.length > 0) return `must not hold Celery's own ${reserved.join(", ")}`;
+  if (problem !== undefined) return `${problem.path} ${problem.message}`.trim();
+  const reserved = Object.keys(value).filter(
+    (name) => CELERY_HEADERS.includes(name) || TRANSPORT_HEADERS.includes(name),
+  );
+  if (reserved.length > 0) return `must not hold Celery's or RabbitMQ's own ${reserved.join(", ")}`;
   const long = Object.keys(value).find((name) => shortText(name) !== null);
   return long === undefined ? null : `${pointer("", long)} is a name that ${shortText(long)}`;
 };

@@ -9,6 +9,11 @@ const MAX_PROBLEMS = 100;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/** Whether it can be written as UTF-8: a lone surrogate would arrive as another character. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
+
 export interface PlainJson {
   /** A copy that holds nothing but JSON. Only meaningful where `problems` is empty. */
   readonly value: unknown;
@@ -29,7 +34,7 @@ function copy(value: unknown, path: string, parents: object[], problems: Place[]
     case "boolean":
       return value;
     case "string":
-      if (LONE_SURROGATE.test(value)) refuse(problems, path, "is not well-formed Unicode (a lone surrogate)");
+      if (!isWellFormed(value)) refuse(problems, path, "is not well-formed Unicode (a lone surrogate)");
       return value;
     case "number":
       if (!Number.isFinite(value)) refuse(problems, path, `is ${value}, which JSON cannot carry; use null`);
@@ -86,7 +91,7 @@ function copyMembers(source: Record<string, unknown>, path: string, parents: obj
     const item = source[key];
     if (item === undefined) continue;
     const place = pointer(path, key);
-    if (LONE_SURROGATE.test(key)) refuse(problems, place, "has a name that is not well-formed Unicode");
+    if (!isWellFormed(key)) refuse(problems, place, "has a name that is not well-formed Unicode");
     const copied = copy(item, place, parents, problems);
     setMember(target, key, copied);
   }

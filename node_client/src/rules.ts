@@ -1,15 +1,17 @@
 import { MAX_TIMEOUT_MS } from "./deadline.js";
 import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
-import { isObject } from "./plainJson.js";
+import { isObject, isWellFormed } from "./plainJson.js";
 
 /** What is wrong with a value, or null. */
 export type Rule = (value: unknown) => string | null;
 /** A rule for each option that is known. */
 export type Rules = Readonly<Record<string, Rule>>;
 
-export const text: Rule = (value) =>
-  typeof value === "string" && value !== "" ? null : "must be a string that is not empty";
+export const text: Rule = (value) => {
+  if (typeof value !== "string" || value === "") return "must be a string that is not empty";
+  return isWellFormed(value) ? null : "must be well-formed Unicode (it holds a lone surrogate)";
+};
 /** AMQP's short strings, which rabbitmq-client cuts without a word. */
 export const shortText: Rule = (value) =>
   text(value) ?? (Buffer.byteLength(value as string) <= 255 ? null : "must be at most 255 bytes of UTF-8");
@@ -20,9 +22,13 @@ export const date: Rule = (value) =>
     ? null
     : "must be a valid Date, of the years 1 to 9998";
 export const signal: Rule = (value) =>
-  value instanceof AbortSignal || typeof (value as AbortSignal | null)?.addEventListener === "function"
+  value instanceof AbortSignal || isSignalOfAnother(value as Partial<AbortSignal> | null)
     ? null
     : "must be an AbortSignal";
+/** Of another realm, or a polyfill. */
+function isSignalOfAnother(value: Partial<AbortSignal> | null): boolean {
+  return typeof value?.addEventListener === "function" && typeof value.throwIfAborted === "function";
+}
 export const names: Rule = (value) =>
   Array.isArray(value) && value.length > 0 && value.every((name) => text(name) === null)
     ? null

@@ -42,6 +42,8 @@ test.each<[object, string[]]>([
   [{ quueue: "x", timeoutMs: "1" }, ["/quueue", "/timeoutMs"]],
   [{ queue: "" }, ["/queue"]],
   [{ queue: "q".repeat(256), taskId: "é".repeat(128) }, ["/queue", "/taskId"]],
+  [{ queue: "\ud800", taskId: "a\udfff" }, ["/queue", "/taskId"]],
+  [{ signal: new EventTarget() }, ["/signal"]],
   [{ priority: 256 }, ["/priority"]],
   [{ priority: 1.5 }, ["/priority"]],
   [{ countdownMs: -1 }, ["/countdownMs"]],

@@ -330,6 +330,22 @@ test.each([
   expect(channel().published).toEqual([]);
 });
 
+test.each([
+  ["id", { id: "\ud800" }, "/correlation_id"],
+  ["long id", { id: "x".repeat(256) }, "/correlation_id"],
+  ["queue", { routingKey: "cpu\ud800" }, "/routing_key"],
+  ["reply queue", { replyTo: "ö".repeat(128) }, "/reply_to"],
+])(
+  "%s that would arrive as another is refused: a return would not be known again",
+  async (_what, call, path) => {
+    const { broker, channel } = await open();
+    const publishing = broker.publish(fakes.messageOf(call), { timeoutMs: 1000 });
+    const details = { errors: [{ path, message: expect.stringMatching(/well-formed.*255 bytes/) }] };
+    await expect(publishing).rejects.toMatchObject({ code: "INVALID_OPTIONS", details });
+    expect(channel().published).toEqual([]);
+  },
+);
+
 test("two of one id that are returned are both UNROUTABLE, and one on another way is not", async () => {
   const { broker, channel } = await open();
   const ways = ["other", "missing", "missing"];

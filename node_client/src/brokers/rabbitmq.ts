@@ -5,7 +5,7 @@ import { type Deadline, withDeadline } from "../deadline.js";
 import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../delay.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
-import { checkAmqpHeaders } from "./amqpHeaders.js";
+import { checkAmqpHeaders, checkAmqpProperties } from "./amqpLimits.js";
 import { type Broker, type QueueReport, reportOf } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";
 import { RecentAnswers } from "./recentAnswers.js";
@@ -61,6 +61,7 @@ export class RabbitmqBroker implements Broker {
   }
 
   #publish(message: TaskMessage, options: Deadline): Promise<void> {
+    checkAmqpProperties(message);
     checkAmqpHeaders(message.headers);
     const { envelope, body } = encodeForAmqp(message);
     const route = routeOf(envelope);

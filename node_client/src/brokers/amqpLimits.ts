@@ -1,10 +1,12 @@
+import type { TaskMessage } from "../envelope.js";
 import { PayloadTooLargeError } from "../errors.js";
+import { isWellFormed } from "../plainJson.js";
 import { invalidOptions } from "../rules.js";
 
 /** What one frame takes, less the properties beside the headers, of which none is longer than 255 bytes. */
 const MAX_BYTES = 131_072 - 1024;
-/** Of a name in a table; rabbitmq-client cuts a longer one without a word. */
-const MAX_NAME_BYTES = 255;
+/** Of AMQP's short strings; rabbitmq-client cuts a longer one without a word. */
+const MAX_SHORT_BYTES = 255;
 const LEAST_INTEGER = -(2 ** 63);
 
 type Measure = (text: string) => number;
@@ -41,8 +43,8 @@ function sizeOf(value: unknown, measure: Measure): number {
     return bytes;
   }
   for (const name of Object.keys(value)) {
-    if (atMost(name) > MAX_NAME_BYTES && exactly(name) > MAX_NAME_BYTES) {
-      throw refused(`a name of ${exactly(name)} bytes, RabbitMQ takes ${MAX_NAME_BYTES}; shorten it`);
+    if (atMost(name) > MAX_SHORT_BYTES && exactly(name) > MAX_SHORT_BYTES) {
+      throw refused(`a name of ${exactly(name)} bytes, RabbitMQ takes ${MAX_SHORT_BYTES}; shorten it`);
     }
     bytes += 1 + measure(name) + sizeOf((value as Record<string, unknown>)[name], measure);
   }
@@ -51,4 +53,22 @@ function sizeOf(value: unknown, measure: Measure): number {
 
 function refused(what: string): Error {
   return invalidOptions("the message", [{ path: "/headers", message: `holds ${what}` }]);
+}
+
+/**
+ * Throws INVALID_OPTIONS for what would arrive as another text: RabbitMQ would lead the message elsewhere, or return it
+ * under another id, which would count as confirmed.
+ */
+export function checkAmqpProperties({ properties }: TaskMessage): void {
+  checkShort("/exchange", properties.delivery_info.exchange);
+  checkShort("/routing_key", properties.delivery_info.routing_key);
+  checkShort("/correlation_id", properties.correlation_id);
+  checkShort("/reply_to", properties.reply_to);
+}
+
+function checkShort(path: string, text: string): void {
+  const isShort = atMost(text) <= MAX_SHORT_BYTES || exactly(text) <= MAX_SHORT_BYTES;
+  if (isShort && isWellFormed(text)) return;
+  const message = `must be well-formed Unicode of at most ${MAX_SHORT_BYTES} bytes of UTF-8`;
+  throw invalidOptions("the message", [{ path, message }]);
 }
