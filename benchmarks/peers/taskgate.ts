@@ -11,8 +11,7 @@ export async function open({ broker, redis }: Urls): Promise<Peer> {
     call: ({ run, job }) => double({ run, job }),
     send: ({ run, job, queue }) => double.send({ run, job }, queue === QUEUE ? {} : { queue }),
     map: async (jobs) => {
-      const { map } = double as unknown as { map(inputs: object[]): Promise<PromiseSettledResult<number>[]> };
-      const results = await map(jobs.map(({ run, job }) => ({ run, job })));
+      const results = await double.map(jobs.map(({ run, job }) => ({ run, job })));
       return results.map((result) => {
         if (result.status === "rejected") throw result.reason;
         return result.value;
