@@ -37,11 +37,13 @@ export class Worker {
     app: "guarded" | "plain",
     broker: string,
     settings: Record<string, string>,
-    queue: string,
+    queue: string | null,
   ) {
-    this.queue = queue;
+    const own = `live-${randomUUID()}`;
+    this.queue = queue ?? own;
     this.#broker = broker;
-    const name = `${this.queue}@%h`;
+    // Workers that share a queue need different names.
+    const name = `${own}@%h`;
     const options = [
       "-Q",
       this.queue,
@@ -83,7 +85,7 @@ export class Worker {
     app: "guarded" | "plain",
     broker: string,
     settings: Record<string, string> = {},
-    queue = `live-${randomUUID()}`,
+    queue: string | null = null,
   ): Promise<Worker> {
     const worker = new Worker(app, broker, settings, queue);
     const signal = AbortSignal.timeout(READY_MS);

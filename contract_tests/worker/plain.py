@@ -33,6 +33,12 @@ def add(left: int, right: int) -> int:
     return left + right
 
 
+@app.task(name="plain.echo")
+def echo(*values: Any) -> list[Any]:
+    """Give back what came."""
+    return list(values)
+
+
 @app.task(name="plain.typed")
 def typed() -> dict[str, Any]:
     return {
