@@ -1,6 +1,6 @@
 /**
- * Every option of a call, by the effect that it has in a worker that knows nothing of Taskgate. Time limits and expiry are
- * in outcomes.test.ts.
+ * Every option of a call, by the effect that it has in a worker that knows nothing of Taskgate. The hard time limit and
+ * expiry are in outcomes.test.ts, link and linkError in workflows.test.ts, where `replyTo` leads in rpc.test.ts.
  */
 
 import { randomUUID } from "node:crypto";
@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { Redis } from "ioredis";
 import { Connection } from "rabbitmq-client";
 import { connect, type SendOptions } from "taskgate";
+import { tasks } from "../tasks.generated.js";
 import { backend, brokers, eventually, failureOf } from "./harness.js";
 import { Relay } from "./relay.js";
 import { rig } from "./rig.js";
@@ -267,6 +268,17 @@ describe("a quorum queue on rabbitmq", () => {
     expect(seen.exchange).toMatch(/^celery_delayed_/);
     expect(seen.routing_key).toMatch(new RegExp(`^(0\\.){26}1\\.0\\.${live.queue}$`));
     expect(seen.began - sent).toBeGreaterThanOrEqual(2450);
+  });
+
+  test("the contract says the type, and no option has to", async () => {
+    const contract = {
+      ...tasks.contracts.find(({ name }) => name === "outcomes.facts"),
+      name: "plain.request_facts",
+      queue: { name: live.queue, type: "quorum" },
+    } as (typeof tasks.contracts)[number];
+    await using typed = await connect({ tasks: { contracts: [contract] }, broker, backend });
+    const job = await typed.task("plain.request_facts").send([], {}, { countdownMs: 1000 });
+    expect(((await job.result()) as Facts).exchange).toMatch(/^celery_delayed_/);
   });
 
   test("without a delay it goes to the queue at once", async () => {

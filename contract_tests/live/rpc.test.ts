@@ -56,6 +56,26 @@ describe("a guarded worker with rpc:// on RabbitMQ", () => {
     expect([await job.result(), await job.result(), await live.gate.job(job.id).result()]).toEqual([3, 3, 3]);
   });
 
+  test("replyTo: the worker answers there, and not here", async () => {
+    const { queue } = live;
+    const replyTo = `elsewhere-${randomUUID()}`;
+    await other.queueDeclare({ queue: replyTo });
+    try {
+      const job = await live.gate.tasks.outcomes.add.send({ left: 1, right: 2 }, { queue, replyTo });
+      const answer = await eventually(async () => {
+        const message = await other.basicGet({ queue: replyTo, noAck: true });
+        if (message?.correlationId !== job.id) throw new Error("no answer yet");
+        const { status, result } = JSON.parse(message.body.toString());
+        if (status !== "SUCCESS") throw new Error(`it is ${status} yet`);
+        return result;
+      });
+      expect(answer).toBe(3);
+      expect((await failureOf(job.status())).code).toBe("UNSUPPORTED");
+    } finally {
+      await other.queueDelete(replyTo);
+    }
+  });
+
   test("a failure has its facts", async () => {
     const error = await failureOf(
       live.gate.task("outcomes.add").call(["one"], { right: 2 }, { queue: live.queue }),
