@@ -158,7 +158,7 @@ function unroutable(route: Route, replyCode: number, replyText: string): Unrouta
   const queue = exchange === "" ? routingKey : delayedKey(route);
   const [what, remedy] =
     queue === null
-      ? [`leads ${exchange} with the routing key ${routingKey} to no queue`, "bind one, or mend the names"]
+      ? [`leads ${exchange} with the routing key "${routingKey}" to no queue`, "bind one, or mend the names"]
       : exchange === ""
         ? [`has no queue ${queue}`, "start a worker that declares it, or mend the name"]
         : replyCode === 403

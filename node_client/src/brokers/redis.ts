@@ -108,7 +108,7 @@ export class RedisBroker implements Broker {
     const queues = boundQueues(bindings, routingKey);
     if (queues.length === 0) {
       throw new UnroutableError(
-        `no queue is bound to the exchange ${exchange} with the routing key ${routingKey}; start a worker that binds one, or mend the names`,
+        `no queue is bound to the exchange ${exchange} with the routing key "${routingKey}"; start a worker that binds one, or mend the names`,
         { details: { exchange, routingKey } },
       );
     }
