@@ -14,7 +14,7 @@ from celery.app import backends
 from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
-from taskgate import mapping
+from taskgate import lost_parts, mapping
 from taskgate.backend import extended
 from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, definitions
@@ -82,6 +82,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     app.conf.update(values)
     mapping.register(app)
     _finalize(app)
+    lost_parts.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     _check_limits(app)
     _check_lease(app)

@@ -14,31 +14,19 @@ Signature = Any  # what Celery makes of a signature is of one of four classes wi
 
 
 class ChordMixin:
-    """Counts each part, tells the chord around a failed one, and fails all that its body is made of."""
+    """Counts parts though Redis is away for a while, and tells the chord around a failed one."""
 
-    def mark_as_done(
-        self,
-        task_id: Any,
-        result: Any,
-        request: Any = None,
-        store_result: bool = True,
-        state: str = "SUCCESS",
-    ) -> None:
-        """Count the part of a chord, then store its result.
+    def on_chord_part_return(self, request: Any, state: str, result: Any, **options: Any) -> Any:
+        """Count a part as persistently as its result is stored; Redis counts it once.
 
-        A process that dies between the two is not asked again once the result is there; without it the task
-        runs again, and a part is counted once. A body that gets groups in its list joins the stored results.
+        Celery fails a chord whose part has ended well where Redis goes away before it has counted it.
         """
+        count: Any = super().on_chord_part_return  # type: ignore[misc]
         backend: Any = self
-        if request is None or not request.chord or not _counts_alone(backend, request.group):
-            super().mark_as_done(task_id, result, request, store_result, state)  # type: ignore[misc]
-            return
-        children = request.children
-        own = len(children)
-        backend.on_chord_part_return(request, state, result)
-        del children[own:]  # the body, which the last part sends, is a child of none in Celery's order
-        if store_result and not request.ignore_result:
-            backend.store_result(task_id, result, state, request=request)
+        if not isinstance(backend, RedisBackend):
+            return count(request, state, result, **options)
+        retry: Any = backend._ensure_retryable  # type: ignore[attr-defined]
+        return retry(count, request, state, result, **options)
 
     def chord_error_from_stack(self, callback: Signature, exc: Any = None) -> Any:
         """Fail the body of a chord as Celery does, and then what waits for it."""
@@ -54,21 +42,8 @@ class ChordMixin:
                     group_index=part.options.get("group_index"),
                     chord=outer,
                 )
-                parent: Any = super()
-                parent.on_chord_part_return(request, states.FAILURE, exc)
+                self.on_chord_part_return(request, states.FAILURE, exc)
         return stored
-
-
-def _counts_alone(backend: Any, group: str | None) -> bool:
-    """Tell whether Redis counts the parts with their values; the body waits for stored results otherwise.
-
-    Asked as often as a result is stored: the count itself fails at once where Redis is away, and would fail
-    with it the task that has done its work.
-    """
-    if not group or not isinstance(backend, RedisBackend):
-        return False
-    ask: Any = backend._ensure_retryable  # type: ignore[attr-defined]
-    return not ask(backend.client.exists, backend.get_key_for_group(group))
 
 
 def _ends(signature: Signature) -> Iterator[Signature]:
