@@ -9,6 +9,7 @@ import { Connection } from "rabbitmq-client";
 import { connect, type Gate } from "taskgate";
 import { eventually, failureOf } from "./harness.js";
 import { brokerKinds, OwnBroker } from "./ownBroker.js";
+import { Relay } from "./relay.js";
 
 const WAIT_MS = 30_000;
 /** Four of celery-node's looks for a result. */
@@ -66,7 +67,7 @@ describe.each(brokerKinds)("on %s", (kind) => {
         Array.from({ length: 500 }, () => task.send([], {}, { queue, taskId: randomUUID() })),
       );
       for (const job of jobs) started(job.result());
-      await Promise.all([gate.workers({ timeoutMs: 100 }), gate.health(), jobs[0]?.revoke()]);
+      await Promise.all([gate.workers({ timeoutMs: 2000 }), gate.health(), jobs[0]?.revoke()]);
       await eventually(async () => expect((await subscriptions()).length).toBeGreaterThan(1500));
       expect(await connections()).toEqual(one);
     }
@@ -118,14 +119,41 @@ describe.each(brokerKinds)("on %s", (kind) => {
       expect((await failureOf(task.send([], {}, exchange))).code).toBe("UNROUTABLE");
       const call = { queue, timeoutMs: 200, revokeOnAbort: true };
       expect((await failureOf(task.call([], {}, call))).code).toBe("TIMEOUT");
-      expect(await gate.workers({ timeoutMs: 100 })).toEqual([]);
-      expect(await gate.workers({ timeoutMs: 100, destination: ["nobody@nowhere"] })).toEqual([]);
+      expect(await gate.workers({ timeoutMs: 1000 })).toEqual([]);
+      expect(await gate.workers({ timeoutMs: 500, destination: ["nobody@nowhere"] })).toEqual([]);
       const events = gate.events({ signal: AbortSignal.timeout(200) });
       await expect(events.next()).rejects.toThrow();
       expect((await gate.health()).ok).toBe(true);
     }
     const left = await things();
     expect(left.filter((thing) => !before.includes(thing))).toEqual([]);
+  });
+
+  test("what may wait has a bound: one more is OVERLOADED at once, and its room is given back", async () => {
+    const relay = await Relay.before(broker());
+    try {
+      await using gate = await connect({
+        broker: relay.url(broker()),
+        backend: results.url,
+        maxPendingPublishes: 100,
+        publishTimeoutMs: 700,
+        heartbeatMs: 1000,
+      });
+      relay.swallow();
+      const sends = Array.from({ length: 150 }, () =>
+        failureOf(gate.task("any.task").send([], {}, { queue })),
+      );
+      const over = (await Promise.all(sends.slice(100))).map(({ code }) => code);
+      expect(over).toEqual(Array(50).fill("OVERLOADED"));
+      expect((await gate.health({ timeoutMs: 1 })).pending.messages).toBe(100);
+      const under = (await Promise.all(sends.slice(0, 100))).map(({ code }) => code);
+      expect(under).toEqual(Array(100).fill("BROKER_UNAVAILABLE"));
+      relay.accept();
+      await eventually(() => gate.task("any.task").send([], {}, { queue }));
+      expect((await gate.health()).pending.messages).toBe(0);
+    } finally {
+      await relay.close();
+    }
   });
 
   /** Queues and bindings of RabbitMQ, and keys of Redis that do not end by themselves, but for the queue of the test. */
