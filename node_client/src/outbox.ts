@@ -2,7 +2,7 @@ import type { ResultBackend } from "./backends/index.js";
 import type { Broker } from "./brokers/index.js";
 import { type Deadline, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
-import { BrokerUnavailableError, OverloadedError, PayloadTooLargeError } from "./errors.js";
+import { BrokerUnavailableError, ClosedError, OverloadedError, PayloadTooLargeError } from "./errors.js";
 import { tryAgain } from "./retry.js";
 import type { Settings } from "./settings.js";
 
@@ -99,14 +99,26 @@ export class Outbox {
     tell(message, at);
   }
 
-  #resending(message: TaskMessage, options: Deadline, retries: number): Promise<void> {
+  async #resending(message: TaskMessage, options: Deadline, retries: number): Promise<void> {
     const { signal } = options;
     let left = retries;
-    return tryAgain(
-      (timeoutMs) => this.#broker.publish(message, { timeoutMs, signal }),
-      (error) => isConfirmationLost(error) && left-- > 0,
-      options,
-    );
+    let lost: unknown = null;
+    const isWorthwhile = (error: unknown) => {
+      if (!isConfirmationLost(error)) return false;
+      lost = error;
+      return left-- > 0;
+    };
+    try {
+      await tryAgain(
+        (timeoutMs) => this.#broker.publish(message, { timeoutMs, signal }),
+        isWorthwhile,
+        options,
+      );
+    } catch (error) {
+      // That the last attempt was not sent says nothing of those before.
+      const isLastUnsent = error instanceof BrokerUnavailableError || error instanceof ClosedError;
+      throw lost !== null && isLastUnsent ? lost : error;
+    }
   }
 }
 

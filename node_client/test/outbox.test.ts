@@ -1,4 +1,4 @@
-import { BrokerUnavailableError, UnroutableError } from "../src/errors.js";
+import { BrokerUnavailableError, ClosedError, UnroutableError } from "../src/errors.js";
 import { Outbox } from "../src/outbox.js";
 import { resolveSettings } from "../src/settings.js";
 import { FakeBackend, FakeBroker, messageOf } from "./fakes.js";
@@ -78,6 +78,19 @@ test("a lost confirmation is tried again as often as publishRetries says, 0 by d
   three.answer(lost);
   await three.outbox.publish(message(), { retries: 1 });
   expect(three.broker.options[1]?.timeoutMs).toBeLessThanOrEqual(10_000);
+});
+
+test("where one attempt may have been sent, it counts no more that the last one was not", async () => {
+  for (const last of [refused, new ClosedError("closed")]) {
+    const { outbox, broker, answer } = open();
+    answer(lost, last);
+    await expect(outbox.publish(message(), { retries: 5 })).rejects.toBe(lost);
+    expect(broker.published).toHaveLength(2);
+  }
+  const { outbox, answer } = open();
+  const unroutable = new UnroutableError("no queue");
+  answer(lost, unroutable);
+  await expect(outbox.publish(message(), { retries: 5 })).rejects.toBe(unroutable);
 });
 
 test("what is certain is not tried again", async () => {

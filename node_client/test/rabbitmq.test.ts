@@ -311,6 +311,36 @@ describe("before a message goes through an exchange", () => {
   });
 });
 
+test("a connection that is lost while the channel opens is waited for again", async () => {
+  const { broker, connection } = await open({ connected: false });
+  const waiting = broker.publish(messageOf("waiting"), { timeoutMs: 5000 });
+  const late = broker.publish(messageOf("late"), { timeoutMs: 50 });
+  connection.nextChannel = () => {
+    connection.ready = false;
+    throw new Error("socket closed unexpectedly by server");
+  };
+  connection.connect();
+  await expect(late).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
+  await expect(late).rejects.toThrow(/within 50 ms/);
+  connection.nextChannel = () => new FakeChannel();
+  connection.connect();
+  while (connection.channels.length === 0) await turn();
+  while (connection.channels[0]?.published.length !== 1) await turn();
+  expect(connection.channels[0].published[0]?.envelope.correlationId).toBe("waiting");
+  connection.channels[0].published[0]?.resolve();
+  await waiting;
+});
+
+test("a channel that RabbitMQ does not give is no reason to wait", async () => {
+  const { broker, connection } = await open({ connected: false });
+  connection.nextChannel = () => {
+    throw new Error("maximum number of channels");
+  };
+  const publishing = broker.publish(messageOf("1"), { timeoutMs: 60_000 });
+  connection.connect();
+  await expect(publishing).rejects.toThrow(/no channel \(maximum number of channels\); nothing was sent/);
+});
+
 test("a refused login does not wait for the deadline, and no error shows the password", async () => {
   const { broker, connection } = await open({ connected: false });
   const ready = broker.ready({ timeoutMs: 60_000 });

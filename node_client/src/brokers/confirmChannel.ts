@@ -37,7 +37,13 @@ export class ConfirmChannel {
       const channel = this.#usable();
       if (channel !== null) return channel;
       await this.#connection.whenReady(left());
-      if (!this.#channel?.active) await this.#open(left());
+      if (this.#channel?.active) continue;
+      try {
+        await this.#open(left());
+      } catch (error) {
+        // Where the connection was lost meanwhile, there will be another one.
+        if (this.#connection.isReady || Date.now() >= deadline || options.signal?.aborted) throw error;
+      }
     }
   }
 
