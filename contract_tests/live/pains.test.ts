@@ -1,7 +1,7 @@
 /**
  * What users of Celery suffer from in production, by the numbers of its issues, as far as it is not the subject of another
  * file here: lost publishes and workers that hang after a restart are in brokerRestart.test.ts, chords that never fire
- * in workflows.test.ts, processes that are killed in outcomes.test.ts, reply keys that leak in footprint.test.ts.
+ * in workflows.test.ts, reply keys that leak in footprint.test.ts, quorum queues without a global QoS (#6067) in options.test.ts.
  */
 
 import { randomUUID } from "node:crypto";
@@ -51,6 +51,26 @@ describe.each(brokers)("on %s", (kind, broker) => {
     expect(await gate.tasks.outcomes.add({ left: 1, right: 1 }, { queue })).toBe(2);
     expect(worker.log).toContain(`outcomes.wait[${job.id}] received`);
     await expect(access(started)).rejects.toThrow();
+  });
+
+  test("#1628, out of memory, lost or for ever: a task that kills its process runs twice, fails, and no other suffers", async () => {
+    await using worker = await Worker.start("guarded", broker);
+    const { queue } = worker;
+    await using gate = await connect({ tasks, broker, backend });
+    const deaths = `deaths-${randomUUID()}`;
+    const redis = new Redis(backend);
+    try {
+      const job = await gate.task("tally.die").send([deaths], {}, { queue });
+      expect((await failureOf(job.result({ timeoutMs: 40_000 }))).code).toBe("WORKER_LOST");
+      const others = Array.from({ length: 10 }, (_, left) =>
+        gate.tasks.outcomes.add({ left, right: 1 }, { queue, timeoutMs: 20_000 }),
+      );
+      expect(await Promise.all(others)).toEqual(others.map((_, left) => left + 1));
+      expect(await redis.llen(deaths)).toBe(2);
+    } finally {
+      await redis.del(deaths);
+      redis.disconnect();
+    }
   });
 
   describe("#4308 #7975, one bad message kills the worker: none of what may be sent from here does", () => {
