@@ -134,6 +134,9 @@ def _checked(parameter: inspect.Parameter, known: Mapping[str, Any], subject: st
         raise InvalidContract(
             f"{where}: a contract lists every parameter, which *args and **kwargs do not; {remedy}"
         )
+    if parameter.name == "self" and parameter.kind is not parameter.POSITIONAL_ONLY:
+        # Celery calls the task's own methods with the arguments by their names.
+        raise InvalidContract(f"{where}: Celery cannot give it by its name; choose another name")
     if parameter.name not in known:
         raise InvalidContract(f"{where}: add a type hint, for instance `{parameter.name}: int`")
     if isinstance(parameter.default, FieldInfo):

@@ -88,6 +88,10 @@ def bare(value):  # type: ignore[no-untyped-def]
     pass
 
 
+def method(self: int) -> None:
+    pass
+
+
 def star(*values: int) -> None:
     pass
 
@@ -120,6 +124,7 @@ def then(value: int) -> None:
     ("function", "options", "remedy"),
     [
         (bare, {}, "add a type hint"),
+        (method, {}, "choose another name"),
         (star, {}, "name each parameter"),
         (stars, {}, "name each parameter"),
         (none_default, {}, r"\.\.\. \| None"),
