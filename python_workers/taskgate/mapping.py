@@ -19,6 +19,7 @@ from kombu.utils.json import dumps
 
 from taskgate import plain
 from taskgate.context import Run, cancelled, progress
+from taskgate.decorator import RETRY_DELAY
 from taskgate.definition import Definition
 from taskgate.errors import InvalidArguments, InvalidResult
 from taskgate.execution import execute
@@ -52,7 +53,13 @@ def register(app: Celery) -> None:
         result: dict[str, list[Outcome]] = execute(run, lambda: {"results": _Chunk(run, task).run(inputs)})
         return result
 
-    create: Any = app.task(name=NAME, bind=True, shared=False, throws=(InvalidArguments, NotRegistered))
+    create: Any = app.task(
+        name=NAME,
+        bind=True,
+        shared=False,
+        throws=(InvalidArguments, NotRegistered),
+        default_retry_delay=RETRY_DELAY,  # before a chunk whose worker was lost runs again
+    )
     create(chunk)
 
 

@@ -293,6 +293,10 @@ def test_it_is_no_task_of_the_authors(app: Celery) -> None:
     assert queues_of(app) == ["celery", "elsewhere"]
 
 
+def test_chunk_whose_worker_was_lost_runs_again_as_soon_as_a_call(app: Celery) -> None:
+    assert app.tasks[mapping.NAME].default_retry_delay == app.tasks["jobs.double"].default_retry_delay == 10
+
+
 def test_second_app_has_one_of_its_own(app: Celery, tmp_path: Path) -> None:
     with isolated_tasks(), packages_in(tmp_path) as write:
         other = create_app("other", tasks=write())
