@@ -4,7 +4,7 @@ import { KeptTexts } from "../src/backends/keptTexts.js";
 import type { RabbitmqConnection } from "../src/connections/rabbitmqConnection.js";
 import { fakeGate } from "./fakes.js";
 
-type Handle = (message: { correlationId?: string; body: unknown }) => void;
+type Handle = (message: { correlationId?: string; body: unknown; redelivered?: boolean }) => void;
 
 class FakeConsumer extends EventEmitter {
   consumerTag = "";
@@ -24,7 +24,8 @@ function open() {
     consumer.consumerTag = "tag";
     consumer.emit("ready");
   };
-  const deliver = (id: string, text: string) => handle({ correlationId: id, body: Buffer.from(text) });
+  const deliver = (id: string, text: string, redelivered = false) =>
+    handle({ correlationId: id, body: Buffer.from(text), redelivered });
   return { backend, consumer, props, handle, connect, deliver, queueDelete };
 }
 
@@ -70,6 +71,29 @@ test("each state goes to whoever watches its id, until it is not watched any mor
   deliver("a", "2");
   await turn();
   expect([first.texts, second.texts, other.texts]).toEqual([["1"], ["1", "2"], []]);
+});
+
+test("states that are delivered again after a lost connection are told once, and those not told before in their order", async () => {
+  const { backend, deliver } = open();
+  const { texts } = watch(backend, "a");
+  for (const text of ["1", "2", "2"]) deliver("a", text);
+  for (const text of ["1", "2", "2", "3"]) deliver("a", text, true);
+  deliver("b", "1", true);
+  expect(await backend.read("a")).toBe("3");
+  expect(await backend.read("b")).toBe("1");
+  // A task that begins again says the same again.
+  for (const text of ["1", "2"]) deliver("a", text);
+  expect(texts).toEqual(["1", "2", "2", "3", "1", "2"]);
+});
+
+test("of what was told, the last thousand are remembered", async () => {
+  const { backend, deliver } = open();
+  deliver("a", "old");
+  for (let number = 0; number < 1000; number++) deliver("b", String(number));
+  const { texts } = watch(backend, "a");
+  await turn();
+  deliver("a", "old", true);
+  expect(texts).toEqual(["old", "old"]);
 });
 
 test("the end of a task stays, though the attempt before it says RETRY only now", async () => {

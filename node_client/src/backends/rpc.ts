@@ -5,6 +5,7 @@ import { type Deadline, Waiters, withDeadline } from "../deadline.js";
 import { ClosedError, UnsupportedError } from "../errors.js";
 import { decodeOutcome } from "../results/outcome.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
+import { HandedTexts } from "./handedTexts.js";
 import { KeptTexts } from "./keptTexts.js";
 
 /** Milliseconds for which RabbitMQ keeps the reply queue while nobody consumes it: how long a lost connection may last. */
@@ -30,6 +31,7 @@ export class RpcBackend implements ResultBackend {
   readonly #watchers = new Map<string, Set<Watcher>>();
   readonly #unseen = new KeptTexts(MAX_UNSEEN, MAX_CHARACTERS);
   readonly #seen = new KeptTexts(MAX_SEEN, MAX_CHARACTERS);
+  readonly #handed = new HandedTexts(PREFETCH);
   #lastError: Error | null = null;
 
   constructor(connection: RabbitmqConnection) {
@@ -42,7 +44,7 @@ export class RpcBackend implements ResultBackend {
         qos: { prefetchCount: PREFETCH },
         requeue: false,
       },
-      (message) => this.#deliver(message.correlationId, bodyText(message)),
+      (message) => this.#deliver(message.correlationId, bodyText(message), message.redelivered),
     );
     this.#consumer.on("error", (error: Error) => {
       this.#lastError = error;
@@ -122,8 +124,11 @@ export class RpcBackend implements ResultBackend {
   }
 
   /** Whatever another program has put here is decoded by whoever waits for that id; without an id it is dropped. */
-  #deliver(id: string | undefined, text: string): void {
+  #deliver(id: string | undefined, text: string, isRedelivered: boolean): void {
     if (id === undefined) return;
+    // Its acknowledgement was lost with the connection: told again, it would stand after those that followed it.
+    if (isRedelivered && this.#handed.has(id, text)) return;
+    this.#handed.add(id, text);
     this.#keep(id, text);
     for (const watcher of this.#watchers.get(id) ?? []) watcher.onText(text);
   }
