@@ -5,7 +5,13 @@ import { tasks } from "../tasks.generated.js";
 import { type Peer, QUEUE, type Urls, WAIT_MS } from "./protocol.js";
 
 export async function open({ broker, redis }: Urls): Promise<Peer> {
-  const gate = await connect({ tasks, broker, backend: redis, timeoutMs: WAIT_MS });
+  const gate = await connect({
+    tasks,
+    broker,
+    backend: redis,
+    timeoutMs: WAIT_MS,
+    publishTimeoutMs: WAIT_MS,
+  });
   const { double } = gate.tasks.tiny;
   return {
     call: ({ run, job }) => double({ run, job }),
