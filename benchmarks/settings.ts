@@ -35,7 +35,7 @@ const FULL: Sizes = {
   small: 20_000,
   smallOneByOne: 5_000,
   smallOneByOneSlow: 200,
-  jobs: 3_000,
+  jobs: 1_500,
   window: 100,
   waiting: 10_000,
   inARow: 100_000,
@@ -72,7 +72,7 @@ export type BrokerName = "redis" | "rabbitmq";
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const scale = environment.SCALE || "full";
   if (scale !== "full" && scale !== "small") throw new Error(`SCALE=${scale}: it is "full" or "small"`);
-  const rounds = Number(environment.ROUNDS || (scale === "full" ? 5 : 2));
+  const rounds = Number(environment.ROUNDS || (scale === "full" ? 3 : 2));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error("ROUNDS must be an integer above 0");
   const redis = required(environment, "TASKGATE_TEST_REDIS_URL");
   const urls = { redis, rabbitmq: required(environment, "TASKGATE_TEST_AMQP_URL") };
