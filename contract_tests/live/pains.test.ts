@@ -83,7 +83,7 @@ describe.each(brokers)("on %s", (kind, broker) => {
       ["names that Celery and kombu treat in their own way", [{ __type__: "x", chain: 1, task: "y" }], {}],
       ["numbers at the ends", [Number.MAX_VALUE, 5e-324, Number.MAX_SAFE_INTEGER], {}],
       ["deep nesting", [deep], {}],
-      ["headers of every kind", [], { headers: { "": 1, ü: [null, { a: 1.5 }], long: "x".repeat(5000) } }],
+      ["headers of every kind", [], { headers: { a: 1, ü: [null, { a: 1.5 }], long: "x".repeat(5000) } }],
       ["a header that names a compression", [], { headers: { compression: "zlib" } }],
       ["a header that RabbitMQ reads", [], { headers: { CC: "nowhere" } }],
       ["headers with names of kombu's", [], { headers: { redelivered: true, delivery_info: 1, args: "x" } }],

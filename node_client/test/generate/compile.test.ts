@@ -111,3 +111,24 @@ test.each<[string, string, string]>([
   },
   60_000,
 );
+
+test("a step that does not fit is told in words, with its position", () => {
+  const root = program("misfit", "module", true);
+  const misfit = `import { chain, type Step } from "taskgate";
+declare const text: Step<unknown, string>;
+declare const takesNumber: Step<number, number>;
+export const workflow = chain(
+  text,
+  takesNumber,
+);
+`;
+  writeFileSync(join(root, "main.ts"), misfit);
+  const { status, output } = node([TSC, "-p", root, "--noEmit", "--pretty", "false"]);
+  expect(status).not.toBe(0);
+  expect(output).toMatch(/main\.ts\(5,3\): error/);
+  expect(output).toContain("Type at position 1");
+  expect(output).toContain("StepDoesNotFit<string, number>");
+  expect(output).toContain(
+    '"the result of the step before", "does not fit the first parameter of this step"',
+  );
+}, 60_000);
