@@ -97,7 +97,10 @@ export interface MessageOptions<Result = never> {
   readonly allowBeyondLease?: boolean;
   /** Milliseconds after which no worker starts the task: REVOKED. @default a call: its `timeoutMs`; send: never */
   readonly expiresMs?: number;
-  /** Milliseconds of run time, then the worker kills the task. @default the task's own limit */
+  /**
+   * Milliseconds of run time, then the worker kills the task. On Redis, a task that is acknowledged late and outlasts the
+   * workers' `visibility_timeout` is run by another worker as well. @default the task's own limit
+   */
   readonly timeLimitMs?: number;
   /** Milliseconds of run time, then SoftTimeLimitExceeded is raised in the task. @default the task's own limit */
   readonly softTimeLimitMs?: number;
