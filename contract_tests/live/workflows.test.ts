@@ -295,9 +295,9 @@ describe.each(brokers)("workflows on %s", (_name, broker) => {
 
   test("revokeOnAbort revokes the steps that have not run", async () => {
     const taskId = randomUUID();
-    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 2000, taskId });
+    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 5000, taskId });
     const error = await failureOf(
-      gate.run(chain(add(1, 1), delayed), { timeoutMs: 1000, revokeOnAbort: true }),
+      gate.run(chain(add(1, 1), delayed), { timeoutMs: 4000, revokeOnAbort: true }),
     );
     expect(error.code).toBe("TIMEOUT");
     expect(error.message).toContain(taskId);
