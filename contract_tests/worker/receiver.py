@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from celery.events import EventReceiver
+
 from plain import app
 
 
