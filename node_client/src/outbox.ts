@@ -87,9 +87,29 @@ export class Outbox {
   #publish(message: TaskMessage, options: PublishOptions): Promise<void> {
     const { timeoutMs = this.#settings.publishTimeoutMs, signal, retries = 0 } = options;
     const deadline = { timeoutMs, signal };
+    const replying = this.#backend.whenReplying?.(deadline) ?? null;
     const publishing =
-      retries > 0 ? this.#resending(message, deadline, retries) : this.#broker.publish(message, deadline);
+      replying === null
+        ? this.#write(message, deadline, retries)
+        : this.#writeOnce(replying, message, deadline, retries);
     return this.#onSent === null ? publishing : this.#told(message, publishing, this.#onSent);
+  }
+
+  #write(message: TaskMessage, deadline: Deadline, retries: number): Promise<void> {
+    return retries > 0
+      ? this.#resending(message, deadline, retries)
+      : this.#broker.publish(message, deadline);
+  }
+
+  async #writeOnce(
+    replying: Promise<void>,
+    message: TaskMessage,
+    { timeoutMs, signal }: Deadline,
+    retries: number,
+  ): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    await replying;
+    await this.#write(message, { timeoutMs: Math.max(deadline - Date.now(), 0), signal }, retries);
   }
 
   async #told(message: TaskMessage, publishing: Promise<void>, tell: OnSent) {

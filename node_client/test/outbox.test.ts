@@ -121,3 +121,23 @@ test("the backend learns of a message before the broker does", async () => {
   await outbox.publish(message("mine"), {});
   expect(broker.published).toHaveLength(1);
 });
+
+test("where results come to a queue that is lost, nothing is sent before it is there again", async () => {
+  const { outbox, broker, backend } = open();
+  let there!: () => void;
+  const replying = new Promise<void>((resolve) => {
+    there = resolve;
+  });
+  Object.assign(backend, { whenReplying: () => replying });
+  const publishing = outbox.publish(message(), { timeoutMs: 60_000 });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(broker.published).toEqual([]);
+  there();
+  await publishing;
+  expect(broker.published).toHaveLength(1);
+  expect(broker.options[0]?.timeoutMs).toBeGreaterThan(50_000);
+  Object.assign(backend, { whenReplying: () => Promise.reject(refused) });
+  await expect(outbox.publish(message(), {})).rejects.toBe(refused);
+  expect(broker.published).toHaveLength(1);
+  expect(outbox.pending.messages).toBe(0);
+});

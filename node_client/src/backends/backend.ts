@@ -31,6 +31,11 @@ export interface ResultBackend {
   expect(id: string): void;
   /** Only where nothing is stored: whether the states of this id come here. */
   knows?(id: string): boolean;
+  /**
+   * Only where results come to a queue of this connection: resolves when it is there, so that no answer comes before
+   * it; null where it is there. Rejects with BROKER_UNAVAILABLE, nothing sent, or the signal's reason.
+   */
+  whenReplying?(options: Deadline): Promise<void> | null;
   /** Tells the watcher of every state from now on. Calling what it returns ends that. */
   watch(id: string, watcher: Watcher): () => void;
   /** What stands there now, or null. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Consumer } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, Waiters, withDeadline } from "../deadline.js";
-import { ClosedError, UnsupportedError } from "../errors.js";
+import { BackendUnavailableError, ClosedError, UnsupportedError } from "../errors.js";
 import { decodeOutcome } from "../results/outcome.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 import { HandedTexts } from "./handedTexts.js";
@@ -67,6 +67,17 @@ export class RpcBackend implements ResultBackend {
         const reason = this.#lastError === null ? "" : ` (${this.#lastError.message})`;
         return backendUnavailable("rpc://", `no reply queue within ${options.timeoutMs} ms${reason}`);
       },
+    });
+  }
+
+  /** After a lost connection the queue is declared anew, which takes longer than to publish again. */
+  whenReplying(options: Deadline): Promise<void> | null {
+    if (this.isConnected) return null;
+    return this.ready(options).catch((error: unknown) => {
+      if (!(error instanceof BackendUnavailableError)) throw error;
+      throw this.#connection.isReady
+        ? this.#connection.unavailable("no", error.message, error)
+        : this.#connection.notReady(options.timeoutMs);
     });
   }
 
