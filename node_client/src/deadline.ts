@@ -11,6 +11,11 @@ export interface Deadline {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Milliseconds until `deadline`, in milliseconds since 1970; 0 where it is over. */
+export function timeLeft(deadline: number): number {
+  return Math.max(deadline - Date.now(), 0);
+}
+
 interface DeadlineOptions extends Deadline {
   /** The error at the end of the time. */
   readonly onDeadline: () => Error;

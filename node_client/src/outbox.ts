@@ -1,6 +1,6 @@
 import type { ResultBackend } from "./backends/index.js";
 import type { Broker } from "./brokers/index.js";
-import { type Deadline, withDeadline } from "./deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
 import { BrokerUnavailableError, ClosedError, OverloadedError, PayloadTooLargeError } from "./errors.js";
 import { tryAgain } from "./retry.js";
@@ -109,7 +109,7 @@ export class Outbox {
   ): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     await replying;
-    await this.#write(message, { timeoutMs: Math.max(deadline - Date.now(), 0), signal }, retries);
+    await this.#write(message, { timeoutMs: timeLeft(deadline), signal }, retries);
   }
 
   async #told(message: TaskMessage, publishing: Promise<void>, tell: OnSent) {

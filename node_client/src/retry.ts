@@ -1,4 +1,4 @@
-import { type Deadline, withDeadline } from "./deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "./deadline.js";
 
 /** Milliseconds before the second and at most before a later attempt. */
 const [FIRST_MS, LONGEST_MS] = [50, 1000];
@@ -15,7 +15,7 @@ export async function tryAgain<T>(
   const deadline = Date.now() + timeoutMs;
   for (let failures = 0; ; failures++) {
     try {
-      return await attempt(Math.max(deadline - Date.now(), 0));
+      return await attempt(timeLeft(deadline));
     } catch (error) {
       const delayMs = retryDelayMs(failures);
       if (Date.now() + delayMs >= deadline || !isWorthwhile(error)) throw error;

@@ -1,5 +1,6 @@
 import type { Transports } from "./connections/transports.js";
 import { sentEvents } from "./control/index.js";
+import { timeLeft } from "./deadline.js";
 import type { TaskMessage } from "./envelope.js";
 import { ClosedError } from "./errors.js";
 import { Outbox, type PublishOptions } from "./outbox.js";
@@ -47,6 +48,6 @@ export class Session {
     await this.outbox.flush(this.settings.closeTimeoutMs);
     const closed = new ClosedError("the gate was closed while it waited; gate.job(id) picks a job up again");
     for (const wait of Array.from(this.waits)) wait.cancel(closed);
-    await this.transports.close(Math.max(deadline - Date.now(), 0));
+    await this.transports.close(timeLeft(deadline));
   }
 }

@@ -1,6 +1,6 @@
 import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
 import { retryDelayMs } from "../retry.js";
 import { Publication } from "./publication.js";
@@ -35,7 +35,7 @@ export class ConfirmChannel {
   /** Resolves once it is open; rejects with BROKER_UNAVAILABLE, nothing sent. */
   async ready(options: Deadline): Promise<Channel> {
     const deadline = Date.now() + options.timeoutMs;
-    const left = () => ({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
+    const left = () => ({ ...options, timeoutMs: timeLeft(deadline) });
     for (;;) {
       const channel = this.#usable();
       if (channel !== null) return channel;
@@ -103,7 +103,7 @@ export class ConfirmChannel {
     this.#isReopening = true;
     let deadline = 0;
     for (const publication of this.#waiting) deadline = Math.max(deadline, publication.deadline);
-    this.ready({ timeoutMs: Math.max(deadline - Date.now(), 0) })
+    this.ready({ timeoutMs: timeLeft(deadline) })
       .catch((error: unknown) => {
         // Refused before the time was up, that is for all; else those who came since have another attempt.
         if (Date.now() < deadline) this.#rejectWaiting(error);

@@ -1,7 +1,7 @@
 import type { Envelope, ReturnedMessage } from "rabbitmq-client";
 import { attempt } from "../attempt.js";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../delay.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
@@ -90,7 +90,7 @@ export class RabbitmqBroker implements Broker {
       if (code === "ACCESS_REFUSED") throw unroutable(route, 403, text);
       throw error;
     }
-    const left = { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) };
+    const left = { ...options, timeoutMs: timeLeft(deadline) };
     try {
       return await this.#exchanges.publish(envelope, body, left);
     } catch (error) {
@@ -111,7 +111,7 @@ export class RabbitmqBroker implements Broker {
     );
     await withDeadline(declared, {
       ...options,
-      timeoutMs: Math.max(deadline - Date.now(), 0),
+      timeoutMs: timeLeft(deadline),
       onDeadline: () => this.#connection.unavailable("no", `the queue ${queue} was not declared in time`),
     });
   }

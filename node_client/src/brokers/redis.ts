@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RedisConnection } from "../connections/redisConnection.js";
 import type { RemoteControl, Replies } from "../control/index.js";
-import { type Deadline, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
 import { isObject } from "../plainJson.js";
@@ -120,7 +120,7 @@ export class RedisBroker implements Broker {
         for (const [error] of (await pushes.exec().catch(rethrowReason)) ?? [])
           if (error !== null) throw error;
       },
-      { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) },
+      { ...options, timeoutMs: timeLeft(deadline) },
     );
   }
 

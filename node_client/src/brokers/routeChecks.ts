@@ -1,6 +1,6 @@
 import type { Channel } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { DELIVERY_EXCHANGE, delayedPattern } from "../delay.js";
 
 /** For how long a check holds, in milliseconds: whoever deletes an exchange or a queue is noticed after that. */
@@ -60,7 +60,7 @@ export class RouteChecks {
     // Somebody else may have asked meanwhile.
     const asked = this.#checks.get(key);
     const outcome = asked !== undefined && asked !== known ? asked.outcome : this.#ask(key, ask);
-    await this.#until(outcome, { ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
+    await this.#until(outcome, { ...options, timeoutMs: timeLeft(deadline) });
   }
 
   #ask(key: string, ask: (channel: Channel) => Promise<void>): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type ConsumerProps,
 } from "rabbitmq-client";
 import { brokerUnavailable } from "../brokers/broker.js";
-import { type Deadline, Waiters, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, Waiters, withDeadline } from "../deadline.js";
 import { type BrokerUnavailableError, ClosedError } from "../errors.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 
@@ -133,7 +133,7 @@ export class RabbitmqConnection {
       this.withChannel(async () => {}),
       {
         ...options,
-        timeoutMs: Math.max(deadline - Date.now(), 0),
+        timeoutMs: timeLeft(deadline),
         onDeadline: () => this.unavailable("no", `RabbitMQ did not answer within ${options.timeoutMs} ms`),
       },
     );

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { type Deadline, Waiters, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, Waiters, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
 import type { RedisOptions } from "../options.js";
 import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
@@ -152,7 +152,7 @@ export class RedisConnection {
       throw this.#unavailable("unknown", "the connection was lost before Redis answered", error);
     });
     return withDeadline(reply, {
-      timeoutMs: Math.max(deadline - Date.now(), 0),
+      timeoutMs: timeLeft(deadline),
       signal: options.signal,
       onDeadline: () => this.#unavailable("unknown", `Redis did not answer within ${options.timeoutMs} ms`),
     });

@@ -1,6 +1,7 @@
 import { RedisBackend, type ResultBackend, RpcBackend, UnsupportedBackend } from "../backends/index.js";
 import { type Broker, brokerUnavailable, RabbitmqBroker, RedisBroker } from "../brokers/index.js";
 import { RabbitmqControl, RedisControl, type RemoteControl } from "../control/index.js";
+import { timeLeft } from "../deadline.js";
 import type { Settings } from "../settings.js";
 import { RabbitmqConnection } from "./rabbitmqConnection.js";
 import { RedisConnection } from "./redisConnection.js";
@@ -38,9 +39,8 @@ export function openTransports(settings: Settings): Transports {
   }
   const close = async (timeoutMs: number) => {
     const deadline = Date.now() + timeoutMs;
-    const left = () => Math.max(deadline - Date.now(), 0);
     await Promise.all([broker.close(timeoutMs), control.close(timeoutMs), backend.close(timeoutMs)]);
-    await side.close(left());
+    await side.close(timeLeft(deadline));
   };
   return { broker, control, backend, close };
 }

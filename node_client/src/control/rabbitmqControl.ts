@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Channel, Consumer, Envelope } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import type { CeleryEvent } from "./events.js";
 import {
   decodeReply,
@@ -56,7 +56,7 @@ export class RabbitmqControl implements RemoteControl {
   /** RabbitMQ does not tell how many workers listen, so that without a `destination` all of the time is waited. */
   async ask(command: Command, options: Deadline): Promise<Replies> {
     const deadline = Date.now() + options.timeoutMs;
-    const left = () => Math.max(deadline - Date.now(), 0);
+    const left = () => timeLeft(deadline);
     await this.#connection.whenReady(options);
     const asked = this.#connection.withChannel((channel) => this.#ask(channel, command, left));
     return withDeadline(asked.catch(this.#unlessNobody({ replies: [], silent: 0 })), {

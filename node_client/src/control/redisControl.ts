@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isRedisReply, type RedisConnection, withoutCommand } from "../connections/redisConnection.js";
-import { type Deadline, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { isObject } from "../plainJson.js";
 import type { CeleryEvent } from "./events.js";
 import {
@@ -52,7 +52,7 @@ export class RedisControl implements RemoteControl {
     const binding = this.#connection.key(`_kombu.binding.${REPLY_EXCHANGE}`);
     const member = `${oid}${SEPARATOR}${SEPARATOR}${queue}`;
     const deadline = Date.now() + options.timeoutMs;
-    const left = () => Math.max(deadline - Date.now(), 0);
+    const left = () => timeLeft(deadline);
     await this.#connection.command((client) => client.sadd(binding, member), options);
     try {
       const listeners = await this.#publish(command, { ticket: randomUUID(), routingKey: oid }, options);

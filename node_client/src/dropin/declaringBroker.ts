@@ -1,5 +1,5 @@
 import type { Broker, QueueReport } from "../brokers/index.js";
-import type { Deadline } from "../deadline.js";
+import { type Deadline, timeLeft } from "../deadline.js";
 import type { TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
 
@@ -31,7 +31,7 @@ export class DeclaringBroker implements Broker {
 
   async publish(message: TaskMessage, options: Deadline): Promise<void> {
     const deadline = Date.now() + options.timeoutMs;
-    const left = () => ({ ...options, timeoutMs: Math.max(deadline - Date.now(), 0) });
+    const left = () => ({ ...options, timeoutMs: timeLeft(deadline) });
     try {
       await this.#broker.publish(message, options);
     } catch (error) {
