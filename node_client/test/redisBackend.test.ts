@@ -1,0 +1,210 @@
+import { RedisBackend } from "../src/backends/index.js";
+import { FakeRedis, turn, url } from "./fakeRedis.js";
+
+jest.mock("ioredis", () => ({
+  Redis: jest.fn((options: Record<string, unknown>) => new FakeRedis(options)),
+}));
+
+beforeEach(() => {
+  FakeRedis.made = [];
+});
+function open() {
+  const backend = new RedisBackend(url(), { connectTimeoutMs: 1000, heartbeatMs: 10_000 });
+  const [commands, subscriber] = FakeRedis.made as [FakeRedis, FakeRedis];
+  const texts: string[] = [];
+  const watcher = {
+    onText: (text: string) => texts.push(text),
+    onError: (error: Error) => texts.push(error.message),
+  };
+  return { backend, commands, subscriber, texts, watcher };
+}
+
+test("one subscription and one read for a job, whoever waits for it", async () => {
+  const { backend, commands, subscriber, texts, watcher } = open();
+  commands.connect();
+  subscriber.connect();
+  const other: string[] = [];
+  const end = backend.watch("j", watcher);
+  const endOther = backend.watch("j", { ...watcher, onText: (text) => other.push(text) });
+  expect(subscriber.named("subscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
+  subscriber.commands[0]?.resolve(1);
+  await turn();
+  commands.named("mget").at(-1)?.resolve(["stored"]);
+  await turn();
+  expect(texts).toEqual(["stored"]);
+  subscriber.emit("message", "celery-task-meta-j", "pushed");
+  subscriber.emit("message", "celery-task-meta-k", "another's");
+  expect(texts).toEqual(["stored", "pushed"]);
+  expect(other).toEqual(["stored", "pushed"]);
+  end();
+  expect(subscriber.named("unsubscribe")).toEqual([]);
+  endOther();
+  endOther();
+  expect(subscriber.named("unsubscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
+});
+
+describe("what is read meets what is pushed:", () => {
+  const channel = "celery-task-meta-j";
+
+  async function subscribed() {
+    const opened = open();
+    const { backend, commands, subscriber, watcher } = opened;
+    commands.connect();
+    subscriber.connect();
+    backend.watch("j", watcher);
+    subscriber.commands[0]?.resolve(1);
+    await turn();
+    return { ...opened, read: commands.named("mget")[0] };
+  }
+
+  test("what was pushed before the answer came is not told again", async () => {
+    const { subscriber, texts, read } = await subscribed();
+    subscriber.emit("message", channel, "1");
+    subscriber.emit("message", channel, "2");
+    read?.resolve(["1"]);
+    await turn();
+    expect(texts).toEqual(["1", "2"]);
+  });
+
+  test("what was pushed before, and comes after the answer, is not overtaken", async () => {
+    const { subscriber, texts, read } = await subscribed();
+    let pong = (_answer: string) => {};
+    subscriber.pong = () =>
+      new Promise((resolve) => {
+        pong = resolve;
+      });
+    read?.resolve(["3"]);
+    await turn();
+    for (const text of ["1", "2", "3"]) subscriber.emit("message", channel, text);
+    pong("PONG");
+    await turn();
+    expect(texts).toEqual(["1", "2", "3"]);
+  });
+
+  test("after a reconnect only what is new is told", async () => {
+    const { commands, subscriber, texts, read } = await subscribed();
+    read?.resolve([null]);
+    subscriber.emit("message", channel, "1");
+    for (const stored of ["1", "2"]) {
+      subscriber.lose();
+      subscriber.connect();
+      subscriber.named("subscribe").at(-1)?.resolve(1);
+      await turn();
+      commands.named("mget").at(-1)?.resolve([stored]);
+      await turn();
+    }
+    expect(texts).toEqual(["1", "2"]);
+  });
+
+  test("one who joins gets the newest, though the others have it already", async () => {
+    const { backend, commands, subscriber, texts, watcher, read } = await subscribed();
+    const joined: string[] = [];
+    read?.resolve(["1"]);
+    subscriber.emit("message", channel, "2");
+    backend.watch("j", { ...watcher, onText: (text) => joined.push(text) });
+    await turn();
+    commands.named("mget").at(-1)?.resolve(["2"]);
+    await turn();
+    expect(joined.at(-1)).toBe("2");
+    expect(texts).toEqual(["2"]);
+  });
+
+  test("a server that refuses PING is read all the same", async () => {
+    const { subscriber, texts, read } = await subscribed();
+    subscriber.pong = () => Promise.reject(Object.assign(new Error("NOPERM"), { name: "ReplyError" }));
+    read?.resolve(["1"]);
+    await turn();
+    expect(texts).toEqual(["1"]);
+  });
+});
+
+test("nothing is read for a job whose result came before the subscription was confirmed", async () => {
+  const { backend, commands, subscriber, watcher } = open();
+  commands.connect();
+  subscriber.connect();
+  backend.watch("j", watcher)();
+  subscriber.commands[0]?.resolve(1);
+  await turn();
+  expect(commands.commands).toEqual([]);
+});
+
+test("after a reconnect all are subscribed and read again, in batches", async () => {
+  const { backend, commands, subscriber, watcher } = open();
+  for (let index = 0; index < 1200; index++) backend.watch(`j${index}`, watcher);
+  expect(subscriber.commands).toEqual([]);
+  subscriber.connect();
+  expect(subscriber.named("subscribe").map(({ args }) => args.length)).toEqual([500, 500, 200]);
+  for (const { resolve } of subscriber.commands) resolve(1);
+  await turn();
+  expect(commands.commands).toEqual([]); // not connected yet
+  commands.connect();
+  expect(commands.named("mget").map(({ args }) => args.length)).toEqual([500, 500, 200]);
+  subscriber.lose();
+  subscriber.connect();
+  expect(subscriber.named("subscribe")).toHaveLength(6);
+});
+
+test("a refused subscription ends the wait, a lost connection does not", async () => {
+  const { backend, commands, subscriber, texts, watcher } = open();
+  commands.connect();
+  subscriber.connect();
+  backend.watch("j", watcher);
+  subscriber.lose();
+  await turn();
+  expect(texts).toEqual([]);
+  subscriber.connect();
+  subscriber.commands.at(-1)?.reject(Object.assign(new Error("NOPERM no"), { name: "ReplyError" }));
+  await turn();
+  expect(texts).toEqual([expect.stringContaining("NOPERM")]);
+});
+
+test("what cannot be answered for now is asked again, for whom it is still waited", async () => {
+  jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+  const { backend, commands, subscriber, texts, watcher } = open();
+  commands.connect();
+  subscriber.connect();
+  backend.watch("j", watcher);
+  subscriber.commands[0]?.resolve(1);
+  await turn();
+  const masterDown = Object.assign(new Error("MASTERDOWN Link with MASTER is down"), {
+    name: "ReplyError",
+  });
+  commands.named("mget")[0]?.reject(masterDown);
+  await turn();
+  jest.advanceTimersByTime(500);
+  subscriber.named("subscribe")[1]?.resolve(1);
+  await turn();
+  commands.named("mget")[1]?.resolve(["stored"]);
+  await turn();
+  expect(texts).toEqual(["stored"]);
+  jest.useRealTimers();
+});
+
+test("what is refused for now is written again until the time is over, what is refused is not", async () => {
+  const { backend, commands } = open();
+  commands.connect();
+  const refusals = ["OOM command not allowed", "READONLY You can't", null];
+  commands.answer = () => {
+    const text = refusals.shift();
+    if (text) throw Object.assign(new Error(text), { name: "ReplyError" });
+    return "OK";
+  };
+  await backend.markRevoked("j", { timeoutMs: 1000 });
+  expect(commands.commands).toHaveLength(3);
+  refusals.push("OOM command not allowed");
+  const late = backend.markRevoked("j", { timeoutMs: 10 });
+  await expect(late).rejects.toMatchObject({ code: "BACKEND_UNAVAILABLE" });
+  await expect(late).rejects.toThrow(/OOM/);
+  refusals.push("NOPERM no");
+  await expect(backend.markRevoked("j", { timeoutMs: 1000 })).rejects.toThrow(/NOPERM/);
+  expect(commands.commands).toHaveLength(5);
+});
+
+test("a revoke is kept for a day", async () => {
+  const { backend, commands } = open();
+  commands.connect();
+  const marking = backend.markRevoked("j", { timeoutMs: 1000 });
+  expect(commands.commands[0]?.args).toEqual(["taskgate:revoked:j", "1", "EX", 86_400]);
+  commands.commands[0]?.resolve("OK");
+  await marking;
+});
