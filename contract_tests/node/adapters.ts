@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Envelope } from "rabbitmq-client";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
 import { TaskValidator } from "../../node_client/src/contracts/validation.js";
@@ -20,51 +21,24 @@ export type Json = any;
 export const operations: Readonly<Record<string, (given: Json) => Json>> = {
   "encode-redis": (given) => {
     const { key, value } = encodeForRedis(encodeTask(taskCall(given)), given.deliveryTag);
-    const element = JSON.parse(value);
-    return { key, value: { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) } };
+    return { key, value: elementOf(value) };
   },
 
   "encode-rabbitmq": (given) => {
     const { envelope, body } = encodeForAmqp(encodeTask(taskCall(given)));
-    return {
-      exchange: envelope.exchange,
-      routingKey: envelope.routingKey,
-      headers: envelope.headers,
-      properties: {
-        content_type: envelope.contentType,
-        content_encoding: envelope.contentEncoding,
-        delivery_mode: envelope.durable ? 2 : 1,
-        correlation_id: envelope.correlationId,
-        reply_to: envelope.replyTo,
-        priority: envelope.priority,
-      },
-      body: JSON.parse(body.toString()),
-    };
+    const { correlationId: correlation_id, replyTo: reply_to } = envelope;
+    const published = publicationOf(envelope, body);
+    return { ...published, properties: { ...published.properties, correlation_id, reply_to } };
   },
 
   "sent-event-redis": (given) => {
     const { routingKey, value } = encodeEventForRedis(sentEvent(given), given.deliveryTag);
-    const element = JSON.parse(value);
-    return {
-      channel: `${EVENT_EXCHANGE}/${routingKey}`,
-      value: { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) },
-    };
+    return { channel: `${EVENT_EXCHANGE}/${routingKey}`, value: elementOf(value) };
   },
 
   "sent-event-rabbitmq": (given) => {
     const { envelope, body } = encodeEventForAmqp(sentEvent(given));
-    return {
-      exchange: envelope.exchange,
-      routingKey: envelope.routingKey,
-      headers: envelope.headers,
-      properties: {
-        content_type: envelope.contentType,
-        content_encoding: envelope.contentEncoding,
-        delivery_mode: envelope.durable ? 2 : 1,
-        priority: envelope.priority,
-      },
-      body: JSON.parse(body.toString()),
-    };
+    return publicationOf(envelope, body);
   },
 
   "encode-workflow": (given) => encodeWorkflow(given, taskCall),
@@ -92,6 +66,28 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
     }
   },
 };
+
+/** What kombu puts on a list or a channel of Redis, with the body read. */
+function elementOf(value: string): Json {
+  const element = JSON.parse(value);
+  return { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) };
+}
+
+/** What is published to RabbitMQ, in the terms of AMQP. */
+function publicationOf(envelope: Envelope, body: Buffer): Json {
+  return {
+    exchange: envelope.exchange,
+    routingKey: envelope.routingKey,
+    headers: envelope.headers,
+    properties: {
+      content_type: envelope.contentType,
+      content_encoding: envelope.contentEncoding,
+      delivery_mode: envelope.durable ? 2 : 1,
+      priority: envelope.priority,
+    },
+    body: JSON.parse(body.toString()),
+  };
+}
 
 function sentEvent(given: Json) {
   const { clock, pid, timestamp, utcoffset } = given;
