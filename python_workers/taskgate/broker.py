@@ -1,4 +1,4 @@
-"""The app's messaging: a worker survives a Redis that restarts, and RabbitMQ drops nothing unheard."""
+"""The app's messaging: a worker outlives a Redis that restarts, and no message is dropped unheard."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 
 from celery.app.amqp import AMQP
 from kombu import Connection
+from kombu.transport import redis
 from kombu.transport.virtual import Transport
+
+from taskgate.redis_channel import taking_at_once
 
 
 class _KeepsAddress:
@@ -32,7 +35,10 @@ class _KeepsAddress:
 
 @functools.cache
 def _keeping(transport: type[Any]) -> type[Any]:
-    return type(transport.__name__, (_KeepsAddress, transport), {"__module__": transport.__module__})
+    names: dict[str, Any] = {"__module__": transport.__module__}
+    if issubclass(transport.Channel, redis.Channel):
+        names["Channel"] = taking_at_once(transport.Channel)
+    return type(transport.__name__, (_KeepsAddress, transport), names)
 
 
 class _Connection(Connection):
