@@ -1,4 +1,4 @@
-"""A server between a worker and its Redis that loses a message on its way to the worker."""
+"""A server between a worker and its Redis that loses what goes through it at the worst moment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TAKES = (b"BRPOP", b"'RPOP'")
 
 
 class Relay:
-    """Carries everything but what `lose_next` is told to lose; ends its connections when it is left."""
+    """Carries everything but what it is told to lose; ends its connections when it is left."""
 
     def __init__(self, url: str) -> None:
         address = urlsplit(url)
@@ -27,6 +27,7 @@ class Relay:
         self._sockets: set[socket.socket] = set()
         self._threads: list[threading.Thread] = []
         self._then: Callable[[], None] | None = None
+        self._cut_at: tuple[bytes, threading.Event] | None = None
 
     def __enter__(self) -> Self:
         """Serve."""
@@ -47,6 +48,11 @@ class Relay:
     def lose_next(self, then: Callable[[], None]) -> None:
         """Lose the next message that Redis hands out, and call `then`, in a thread of the relay."""
         self._then = then
+
+    def cut_at(self, word: bytes) -> threading.Event:
+        """End every connection in place of the next command with a word in it; says when that has been."""
+        self._cut_at = (word, threading.Event())
+        return self._cut_at[1]
 
     def cut(self) -> None:
         """End every connection that stands."""
@@ -74,6 +80,11 @@ class Relay:
             while data := source.recv(1 << 16):
                 if asks and any(word in data for word in TAKES):
                     takes.set()
+                if asks and self._cut_at and self._cut_at[0] in data:
+                    (_, done), self._cut_at = self._cut_at, None
+                    self.cut()
+                    done.set()
+                    break
                 # An array with something in it: no other command of that connection is answered so.
                 if not asks and takes.is_set() and data[:1] == b"*" and data[1:2] != b"-" and self._then:
                     then, self._then = self._then, None

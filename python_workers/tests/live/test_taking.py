@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,9 @@ class Case:
         self.client = client
         self.redis: Any = redis
 
-    def send(self) -> None:
-        """Send all; before the worker starts, so that it never waits for one."""
-        self.redis.delete(self.key)
-        for number in range(MESSAGES):
+    def send(self, *numbers: int) -> None:
+        """Send messages, by default all."""
+        for number in numbers or range(MESSAGES):
             self.client.send_task("jobs.note", [self.key, number], ignore_result=True)
 
     def expect(self, executed: int) -> None:
@@ -88,10 +88,11 @@ def case(
     redis: Redis,
     queue: str,
     monkeypatch: pytest.MonkeyPatch,
-) -> Case:
+) -> Iterator[Case]:
     for name, value in SETTINGS.items():
         monkeypatch.setenv(name, value)
-    return Case(client, redis, queue, TASKS if request.param == "taskgate" else TASKS + KOMBU_ALONE)
+    yield Case(client, redis, queue, TASKS if request.param == "taskgate" else TASKS + KOMBU_ALONE)
+    redis.delete(f"{queue}-executed")
 
 
 def test_messages_that_are_lost_on_their_way(case: Case, redis_url: str, tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_messages_that_are_lost_on_their_way(case: Case, redis_url: str, tmp_pat
 
     with Relay(redis_url) as relay:
         relay.lose_next(cut)
-        case.send()
+        case.send()  # before the worker starts, so that it never waits for one
         with running_worker(tmp_path, case.source, case.queue, relay.url, redis_url):
             # kombu alone: one for each time. This is what the test is there for.
             case.expect(MESSAGES - FAULTS if KOMBU_ALONE in case.source else MESSAGES)
@@ -131,3 +132,19 @@ def test_worker_that_is_killed_while_it_takes(case: Case, redis_url: str, tmp_pa
             assert killed.wait(WAIT)
     with running_worker(second, case.source, case.queue, redis_url, redis_url):
         case.expect(MESSAGES - (KOMBU_ALONE in case.source))
+
+
+def test_message_that_was_waited_for_and_cannot_be_noted(
+    case: Case, redis: Redis, redis_url: str, tmp_path: Path
+) -> None:
+    connected: Any = redis
+    with (
+        Relay(redis_url) as relay,
+        running_worker(tmp_path, case.source, case.queue, relay.url, redis_url),
+    ):
+        until(lambda: any(each["cmd"] == "brpop" for each in connected.client_list()), WAIT)
+        cut = relay.cut_at(b"ZADD\r\n")  # the command, not the word in the script
+        case.send(1)
+        assert cut.wait(WAIT)
+        case.send(2)
+        case.expect(2 - (KOMBU_ALONE in case.source))
