@@ -138,9 +138,9 @@ export class CeleryResult extends AsyncResult {
    * in celery-node, so that code written for it compiles.
    */
   override async get(timeout?: number, _interval?: number): ReturnType<AsyncResult["get"]> {
-    const wait = this.#job.wait(timeout ? { timeoutMs: timeout } : {});
-    this.published.catch((error: unknown) => wait.cancel(error));
-    return this.#job.settle(await wait.outcome);
+    const wait = this.#job.wait(timeout ? { timeoutMs: timeout } : {}, this.#job);
+    wait.follow(this.published);
+    return wait.result;
   }
 
   /** The result as far as there is one, else null. Never waits for the task. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CeleryClient } from "./celery.js";
-import type { TaskMessage } from "./envelope.js";
-import { BackendUnavailableError, TaskTimeoutError, UnsupportedError } from "./errors.js";
+import type { Embed, TaskMessage } from "./envelope.js";
+import { UnsupportedError } from "./errors.js";
 import { Job } from "./job.js";
 import { type MessageFacts, messageFacts, queueOf } from "./message.js";
 import { checkCallOptions, checkSendOptions } from "./optionRules.js";
@@ -41,28 +41,15 @@ export class Dispatcher {
   start(request: Request, options: CallOptions): { readonly job: Job; readonly result: Promise<unknown> } {
     const { settings } = this.#session;
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
-    const { job, message } = this.prepare(request, {
-      ...options,
-      expiresMs: options.expiresMs ?? timeoutMs,
-    });
+    const expires = options.expiresMs === undefined ? new Date(Date.now() + timeoutMs) : null;
+    const { job, message } = this.prepare(request, options, expires === null ? {} : { expires });
     // Subscribed and published in one go: neither waits for the other.
-    const { signal, revokeOnAbort } = options;
-    const wait = job.wait({ timeoutMs, ...(signal && { signal }), ...(revokeOnAbort && { revokeOnAbort }) });
-    const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
-    const publishing = options.signal?.aborted
-      ? Promise.resolve()
-      : this.publish(request, message, { ...options, publishTimeoutMs });
-    publishing.catch((error: unknown) => wait.cancel(error));
-    const settle = async () => {
-      try {
-        return job.settle(await wait.outcome);
-      } catch (error) {
-        // Both may end in the same millisecond: what was not confirmed is no matter of workers, nor of the results.
-        if (error instanceof TaskTimeoutError || error instanceof BackendUnavailableError) await publishing;
-        throw error;
-      }
-    };
-    return { job, result: settle() };
+    const wait = job.wait(options, job, true);
+    if (!options.signal?.aborted) {
+      const publishTimeoutMs = Math.min(options.publishTimeoutMs ?? settings.publishTimeoutMs, timeoutMs);
+      wait.follow(this.publish(request, message, options, publishTimeoutMs));
+    }
+    return { job, result: wait.result };
   }
 
   /** Resolves when the broker has confirmed the message. Throws INVALID_OPTIONS, UNSUPPORTED and the signal's reason. */
@@ -81,11 +68,10 @@ export class Dispatcher {
       throw new UnsupportedError(`idempotencyKey needs a store that all workers see: ${storeless}`);
     }
     const { task, contract, args, kwargs } = request;
-    const facts = {
-      ...messageFacts(contract, options, settings, transports.broker.kind),
-      ...(more.embed === undefined && this.#embed(options)),
-      ...more,
-    };
+    const facts = messageFacts(contract, options, settings, transports.broker.kind);
+    const links = more.embed === undefined ? this.#embed(options) : null;
+    if (links !== null) facts.embed = links;
+    Object.assign(facts, more);
     const id = options.taskId ?? randomUUID();
     return {
       job: this.jobOf(id, request, options),
@@ -109,10 +95,10 @@ export class Dispatcher {
     return new Job(this.#session, { id, task: null, queue: null, validator: null, resultless });
   }
 
-  #embed(options: MessageOptions): MessageFacts {
-    if (options.link === undefined && options.linkError === undefined) return {};
+  #embed(options: MessageOptions): Embed | null {
+    if (options.link === undefined && options.linkError === undefined) return null;
     const linked = linkedTo(options, this.signatureContext());
-    return { embed: { ...linked, chain: null, chord: null } };
+    return { ...linked, chain: null, chord: null };
   }
 
   /** The job that a task will be. */
@@ -133,9 +119,14 @@ export class Dispatcher {
   }
 
   /** Resolves when the broker has confirmed the message. */
-  publish(request: Request, message: TaskMessage, options: MessageOptions): Promise<void> {
+  publish(
+    request: Request,
+    message: TaskMessage,
+    options: MessageOptions,
+    timeoutMs = options.publishTimeoutMs ?? this.#session.settings.publishTimeoutMs,
+  ): Promise<void> {
     return this.#client.sendTaskMessage(request.task, message, {
-      timeoutMs: options.publishTimeoutMs ?? this.#session.settings.publishTimeoutMs,
+      timeoutMs,
       signal: options.signal,
       retries: options.publishRetries,
     });

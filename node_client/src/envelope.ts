@@ -82,6 +82,10 @@ export interface Embed {
 
 const NOTHING_FOLLOWS: Embed = { callbacks: null, errbacks: null, chain: null, chord: null };
 
+/** Shared by all messages: 50,000 of them may wait to be written. */
+const NO_LIMITS: readonly [null, null] = [null, null];
+const NO_STAMPS: Readonly<Record<string, never>> = {};
+
 /** The names that Celery's own publisher writes; `headers` of a call may not use them. */
 export const CELERY_HEADERS: readonly string[] = [
   "lang",
@@ -117,7 +121,10 @@ export function encodeTask(call: TaskCall): TaskMessage {
     group: call.place?.group ?? null,
     group_index: call.place?.groupIndex ?? null,
     retries: 0,
-    timelimit: [call.timeLimit ?? null, call.softTimeLimit ?? null],
+    timelimit:
+      call.timeLimit == null && call.softTimeLimit == null
+        ? NO_LIMITS
+        : [call.timeLimit ?? null, call.softTimeLimit ?? null],
     root_id: call.place?.rootId ?? call.id,
     parent_id: call.place?.parentId ?? null,
     argsrepr: pythonRepr(call.args, { tuple: true }),
@@ -126,7 +133,7 @@ export function encodeTask(call: TaskCall): TaskMessage {
     ignore_result: call.ignoreResult ?? null,
     replaced_task_nesting: 0,
     stamped_headers: null,
-    stamps: {},
+    stamps: NO_STAMPS,
   };
   return {
     headers: withFurther(own, call.headers ?? {}),

@@ -8,7 +8,7 @@ import { toError } from "./results/failure.js";
 import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./results/outcome.js";
 import { progressStream } from "./results/progressStream.js";
 import { checkResult } from "./results/resultCheck.js";
-import { ResultWait, type WaitSubject } from "./results/resultWait.js";
+import { ResultWait, type Settler, type WaitSubject } from "./results/resultWait.js";
 import type { Session } from "./session.js";
 
 /** What is known of the task behind a job. */
@@ -42,7 +42,7 @@ export class Job<R = unknown, P = unknown> {
    */
   async result(options: WaitOptions = {}): Promise<R> {
     checkWaitOptions(options);
-    return this.settle(await this.wait(options).outcome);
+    return this.wait(options, this).result;
   }
 
   /**
@@ -92,20 +92,17 @@ export class Job<R = unknown, P = unknown> {
     return text === null ? null : decodeOutcome(text);
   }
 
-  /** @internal Begins to wait, so that a call can subscribe before it publishes. */
-  wait(options: WaitOptions): ResultWait {
+  /** @internal Begins to wait, so that a call can subscribe before it publishes: `isNew` says that it will. */
+  wait<T>(options: WaitOptions, settler: Settler<T>, isNew = false): ResultWait<T> {
     this.assertStored();
-    const { revokeOnAbort } = options;
-    const onGivenUp = () => {
-      // Nobody is left who could be told that it failed.
-      this.revoke(revokeOnAbort === true ? {} : revokeOnAbort || {}).catch(() => {});
-    };
-    return new ResultWait(
-      this.#session,
-      this.#subject,
-      this.#bounded(options),
-      revokeOnAbort ? onGivenUp : () => {},
-    );
+    const { timeoutMs = this.#session.settings.timeoutMs, signal, revokeOnAbort } = options;
+    const onGivenUp = revokeOnAbort
+      ? () => {
+          // Nobody is left who could be told that it failed.
+          this.revoke(revokeOnAbort === true ? {} : revokeOnAbort).catch(() => {});
+        }
+      : undefined;
+    return new ResultWait(this.#session, this.#subject, settler, { timeoutMs, signal, isNew, onGivenUp });
   }
 
   /** @internal The value of a final state, or its error. */

@@ -8,7 +8,9 @@ import { invalidOptions } from "./rules.js";
 import type { Settings } from "./settings.js";
 
 /** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
-export type MessageFacts = Partial<Omit<TaskCall, "task" | "id" | "args" | "kwargs">>;
+export type MessageFacts = {
+  -readonly [name in Exclude<keyof TaskCall, "task" | "id" | "args" | "kwargs">]?: TaskCall[name];
+};
 
 /** Redis serves the lowest number first, RabbitMQ the highest. */
 const PRIORITIES: Readonly<Record<BrokerKind, Readonly<Record<PriorityWord, number>>>> = {
@@ -46,7 +48,7 @@ export function messageFacts(
     routingKey: queueOf(contract, options, settings) ?? options.routingKey ?? "",
   };
   const route = kind === "rabbitmq" && queueType === "quorum" ? delayedRoute(given, delayMs) : given;
-  return {
+  const facts: MessageFacts = {
     exchange: route.exchange,
     routingKey: route.routingKey,
     priority:
@@ -60,20 +62,20 @@ export function messageFacts(
     ignoreResult: options.ignoreResult ?? null,
     shadow: options.shadow ?? null,
     headers: messageHeaders(contract, options),
-    ...(options.replyTo !== undefined && { replyTo: options.replyTo }),
   };
+  if (options.replyTo !== undefined) facts.replyTo = options.replyTo;
+  return facts;
 }
 
 /** The headers beside Celery's own. A step of a chain inherits none: each bears its own. */
 export function messageHeaders(
   contract: TaskContract | null,
-  { headers = {}, idempotencyKey }: MessageOptions,
+  { headers: given, idempotencyKey }: MessageOptions,
 ): Record<string, unknown> {
-  return {
-    ...(toPlainJson(headers).value as Record<string, unknown>),
-    ...(contract !== null && { "taskgate-contract": contract.fingerprint }),
-    ...(idempotencyKey !== undefined && { [IDEMPOTENCY_HEADER]: idempotencyKey }),
-  };
+  const headers = given === undefined ? {} : (toPlainJson(given).value as Record<string, unknown>);
+  if (contract !== null) headers["taskgate-contract"] = contract.fingerprint;
+  if (idempotencyKey !== undefined) headers[IDEMPOTENCY_HEADER] = idempotencyKey;
+  return headers;
 }
 
 function checkLease(delayMs: number, options: MessageOptions, { visibilityTimeoutMs }: Settings): void {

@@ -19,13 +19,22 @@ function open() {
   return { backend, commands, subscriber, texts, watcher };
 }
 
+afterEach(() => jest.useRealTimers());
+
+/** Without setImmediate and nextTick, by which the turns of the event loop go on. */
+function takeTheClock() {
+  jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick"] });
+}
+
 test("one subscription and one read for a job, whoever waits for it", async () => {
+  takeTheClock();
   const { backend, commands, subscriber, texts, watcher } = open();
   commands.connect();
   subscriber.connect();
   const other: string[] = [];
   const end = backend.watch("j", watcher);
   const endOther = backend.watch("j", { ...watcher, onText: (text) => other.push(text) });
+  await turn();
   expect(subscriber.named("subscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
   subscriber.commands[0]?.resolve(1);
   await turn();
@@ -37,9 +46,11 @@ test("one subscription and one read for a job, whoever waits for it", async () =
   expect(texts).toEqual(["stored", "pushed"]);
   expect(other).toEqual(["stored", "pushed"]);
   end();
+  jest.advanceTimersByTime(1000);
   expect(subscriber.named("unsubscribe")).toEqual([]);
   endOther();
   endOther();
+  jest.advanceTimersByTime(1000);
   expect(subscriber.named("unsubscribe").map(({ args }) => args)).toEqual([["celery-task-meta-j"]]);
 });
 
@@ -52,6 +63,7 @@ describe("what is read meets what is pushed:", () => {
     commands.connect();
     subscriber.connect();
     backend.watch("j", watcher);
+    await turn();
     subscriber.commands[0]?.resolve(1);
     await turn();
     return { ...opened, read: commands.named("mget")[0] };
@@ -122,10 +134,101 @@ test("nothing is read for a job whose result came before the subscription was co
   const { backend, commands, subscriber, watcher } = open();
   commands.connect();
   subscriber.connect();
-  backend.watch("j", watcher)();
+  const end = backend.watch("j", watcher);
+  await turn();
+  end();
   subscriber.commands[0]?.resolve(1);
   await turn();
   expect(commands.commands).toEqual([]);
+});
+
+describe("jobs that are about to be sent:", () => {
+  async function subscribed(ids: readonly string[]) {
+    takeTheClock();
+    const opened = open();
+    const { backend, commands, subscriber, watcher } = opened;
+    const timers = jest.getTimerCount();
+    commands.connect();
+    subscriber.connect();
+    const ends = ids.map((id) => backend.watch(id, watcher, true));
+    await turn();
+    subscriber.commands[0]?.resolve(ids.length);
+    await turn();
+    return { ...opened, ends, timers };
+  }
+  const channels = (names: string) => Array.from(names, (name) => `celery-task-meta-${name}`);
+
+  test("one command subscribes those of one turn, and one that has left already is none of them", async () => {
+    const { backend, subscriber, watcher } = await subscribed(["a", "b"]);
+    backend.watch("c", watcher, true)();
+    backend.watch("d", watcher, true);
+    await turn();
+    expect(subscriber.named("subscribe").map(({ args }) => args)).toEqual([channels("ab"), channels("d")]);
+  });
+
+  test("only for whom nothing comes is it looked whether something was stored before", async () => {
+    const { commands, subscriber, texts, timers } = await subscribed(["a", "b", "c"]);
+    subscriber.emit("message", "celery-task-meta-b", "pushed");
+    expect(commands.commands).toEqual([]);
+    jest.advanceTimersByTime(20);
+    expect(commands.commands.map(({ args }) => args)).toEqual([channels("ac")]);
+    commands.commands[0]?.resolve(["stored", null]);
+    await turn();
+    expect(texts).toEqual(["pushed", "stored"]);
+    jest.advanceTimersByTime(1000);
+    expect(commands.commands).toHaveLength(1);
+    expect(jest.getTimerCount()).toBe(timers);
+  });
+
+  test("one who looks for a result that may be there does not wait", async () => {
+    const { backend, commands, subscriber, watcher } = await subscribed(["a"]);
+    backend.watch("old", watcher);
+    await turn();
+    subscriber.named("subscribe").at(-1)?.resolve(1);
+    await turn();
+    expect(commands.commands.map(({ args }) => args)).toEqual([["celery-task-meta-old"]]);
+  });
+
+  test("one command unsubscribes those that have left, and one who comes again stays subscribed", async () => {
+    const { backend, subscriber, watcher, texts, ends } = await subscribed(["a", "b", "c"]);
+    for (const end of ends) end();
+    backend.watch("b", watcher, true);
+    await turn();
+    jest.advanceTimersByTime(50);
+    expect(subscriber.named("unsubscribe").map(({ args }) => args)).toEqual([channels("ac")]);
+    subscriber.emit("message", "celery-task-meta-a", "nobody's");
+    subscriber.emit("message", "celery-task-meta-b", "pushed");
+    expect(texts).toEqual(["pushed"]);
+  });
+
+  test("many that leave do not wait to be unsubscribed", async () => {
+    const { subscriber, ends } = await subscribed(Array.from({ length: 500 }, (_, index) => `j${index}`));
+    for (const end of ends) end();
+    expect(subscriber.named("unsubscribe").map(({ args }) => args.length)).toEqual([500]);
+    jest.advanceTimersByTime(50);
+    expect(subscriber.named("unsubscribe")).toHaveLength(1);
+  });
+});
+
+test("each who waits for a job is told, also where one leaves while it is told", async () => {
+  const { backend, commands, subscriber, watcher, texts } = open();
+  commands.connect();
+  subscriber.connect();
+  const ends = [0, 1, 2].map((number) =>
+    backend.watch("j", {
+      ...watcher,
+      onText: (text) => {
+        texts.push(`${number} ${text}`);
+        if (text === "first") ends[1]?.();
+      },
+    }),
+  );
+  for (const text of ["first", "second"]) subscriber.emit("message", "celery-task-meta-j", text);
+  expect(texts.sort()).toEqual(expect.arrayContaining(["0 first", "0 second", "2 first", "2 second"]));
+  expect(texts).not.toContain("1 second");
+  for (const end of ends) end();
+  subscriber.emit("message", "celery-task-meta-j", "third");
+  expect(texts).not.toContain("0 third");
 });
 
 test("after a reconnect all are subscribed and read again, in batches", async () => {
@@ -149,6 +252,7 @@ test("a refused subscription ends the wait, a lost connection does not", async (
   commands.connect();
   subscriber.connect();
   backend.watch("j", watcher);
+  await turn();
   subscriber.lose();
   await turn();
   expect(texts).toEqual([]);
@@ -159,11 +263,12 @@ test("a refused subscription ends the wait, a lost connection does not", async (
 });
 
 test("what cannot be answered for now is asked again, for whom it is still waited", async () => {
-  jest.useFakeTimers({ doNotFake: ["setImmediate"] });
+  takeTheClock();
   const { backend, commands, subscriber, texts, watcher } = open();
   commands.connect();
   subscriber.connect();
   backend.watch("j", watcher);
+  await turn();
   subscriber.commands[0]?.resolve(1);
   await turn();
   const masterDown = Object.assign(new Error("MASTERDOWN Link with MASTER is down"), {
@@ -172,12 +277,9 @@ test("what cannot be answered for now is asked again, for whom it is still waite
   commands.named("mget")[0]?.reject(masterDown);
   await turn();
   jest.advanceTimersByTime(500);
-  subscriber.named("subscribe")[1]?.resolve(1);
-  await turn();
   commands.named("mget")[1]?.resolve(["stored"]);
   await turn();
   expect(texts).toEqual(["stored"]);
-  jest.useRealTimers();
 });
 
 test("what is refused for now is written again until the time is over, what is refused is not", async () => {

@@ -36,8 +36,11 @@ export interface ResultBackend {
    * it; null where it is there. Rejects with BROKER_UNAVAILABLE, nothing sent, or the signal's reason.
    */
   whenReplying?(options: Deadline): Promise<void> | null;
-  /** Tells the watcher of every state from now on. Calling what it returns ends that. */
-  watch(id: string, watcher: Watcher): () => void;
+  /**
+   * Tells the watcher of every state from now on, and of the one that stands there. `isNew`: the task is about to be sent,
+   * so that nothing stands there, and there is no haste to look. Calling what it returns ends that.
+   */
+  watch(id: string, watcher: Watcher, isNew?: boolean): () => void;
   /** What stands there now, or null. */
   read(id: string, options: Deadline): Promise<string | null>;
   /** Sets the key that makes a revoke outlive the workers. */

@@ -8,20 +8,26 @@ import { BackendUnavailableError } from "../errors.js";
 import type { RedisOptions } from "../options.js";
 import { tryAgain } from "../retry.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
+import { GracePeriod } from "./gracePeriod.js";
+import { type Subscriber, Subscriptions } from "./subscriptions.js";
 
 /** Key of a result, and the channel that each of its states is published on. */
 const PREFIX = "celery-task-meta-";
 /** Celery's key of how many tasks a chord waits for, between these two; kept as long as Celery keeps a result. */
 const [CHORD_PREFIX, CHORD_SUFFIX] = ["celery-taskset-meta-", ".s"];
 const CHORD_SECONDS = 86_400;
-/** Commands of a resynchronisation carry this many ids at most. */
+/** One command reads this many results at most. */
 const BATCH = 500;
 /** Milliseconds until a server that could not answer for now is asked again. */
 const ASK_AGAIN_MS = 500;
 
-/** One who watches a job. */
+/** One who watches a job. 10,000 jobs may be watched, nearly all of them by one: so these are a list, and no set. */
 interface Watch {
   readonly watcher: Watcher;
+  /** The next one who watches the same job. */
+  next: Watch | null;
+  /** Nothing was stored before it began to watch. */
+  readonly isNew: boolean;
   /** The subscription has brought it a state: whatever a GET brings is older, or is here already. */
   isHeard: boolean;
   /** What it was told last, so that a GET after a reconnect does not tell it again. */
@@ -30,10 +36,11 @@ interface Watch {
 
 /**
  * Results in Redis, pushed: one subscriber connection with a subscription for each job that somebody
- * waits for, and one command connection. A GET follows each confirmed subscription, for what was stored
- * before it; after a reconnect all are read again. Each state comes in the order in which it was stored, and once.
+ * waits for, and one command connection. A GET follows each confirmed subscription, for what was stored before it: for a
+ * job that is about to be sent only where nothing has come some time later. After a reconnect all are read
+ * again. Each state comes in the order in which it was stored, and once.
  */
-export class RedisBackend implements ResultBackend {
+export class RedisBackend implements ResultBackend, Subscriber {
   readonly unsupported = null;
   readonly storeless = null;
   /** Celery's publisher writes one with Redis, too, where nobody reads it. */
@@ -43,7 +50,9 @@ export class RedisBackend implements ResultBackend {
   readonly #prefix: string;
   readonly #commands: RedisConnection;
   readonly #subscriber: RedisConnection;
-  readonly #watches = new Map<string, Set<Watch>>();
+  readonly #subscriptions: Subscriptions;
+  readonly #unheard = new GracePeriod((ids) => this.#fetch(ids));
+  readonly #watches = new Map<string, Watch>();
 
   constructor(
     url: ServiceUrl,
@@ -61,8 +70,8 @@ export class RedisBackend implements ResultBackend {
     this.#subscriber.client.on("message", (channel: string, text: string) => {
       this.#deliver(channel.slice(this.#prefix.length + PREFIX.length), text);
     });
-    this.#subscriber.client.on("ready", () => this.#resubscribe());
-    this.#commands.client.on("ready", () => this.#fetch(Array.from(this.#watches.keys())));
+    this.#subscriptions = new Subscriptions(this.#subscriber, this);
+    this.#commands.client.on("ready", () => this.#fetch(this.wanted()));
   }
 
   get isConnected(): boolean {
@@ -80,21 +89,17 @@ export class RedisBackend implements ResultBackend {
     ]);
   }
 
-  watch(id: string, watcher: Watcher): () => void {
-    const watch: Watch = { watcher, isHeard: false, last: null };
-    const watches = this.#watches.get(id);
-    if (watches !== undefined) {
-      watches.add(watch);
-      this.#fetch([id]);
-    } else {
-      this.#watches.set(id, new Set([watch]));
-      this.#subscribe([id]);
-    }
+  watch(id: string, watcher: Watcher, isNew = false): () => void {
+    const others = this.#watches.get(id);
+    const watch: Watch = { watcher, next: others ?? null, isNew, isHeard: false, last: null };
+    this.#watches.set(id, watch);
+    if (others === undefined) this.#subscriptions.join(id);
+    else this.#fetch([id]);
     return () => this.#unwatch(id, watch);
   }
 
   async read(id: string, options: Deadline): Promise<string | null> {
-    return this.#commands.command((client) => client.get(this.#key(id)), options);
+    return this.#commands.command((client) => client.get(this.channelOf(id)), options);
   }
 
   async markRevoked(id: string, options: Deadline): Promise<void> {
@@ -126,51 +131,76 @@ export class RedisBackend implements ResultBackend {
     );
   }
 
-  #key(id: string): string {
+  /** Key of the result, and channel of its states. */
+  channelOf(id: string): string {
     return this.#prefix + PREFIX + id;
   }
 
+  isWanted(id: string): boolean {
+    return this.#watches.has(id);
+  }
+
+  wanted(): readonly string[] {
+    return Array.from(this.#watches.keys());
+  }
+
+  onSubscribed(ids: readonly string[], isRenewed: boolean): void {
+    if (isRenewed) {
+      // What was published meanwhile is to be fetched.
+      for (const id of ids) for (const watch of this.#watchesOf(id)) watch.isHeard = false;
+      this.#fetch(ids);
+      return;
+    }
+    const [young, old] = [[] as string[], [] as string[]];
+    for (const id of ids) if (this.#isUnheard(id)) (this.#watches.get(id)?.isNew ? young : old).push(id);
+    this.#unheard.add(young);
+    this.#fetch(old);
+  }
+
+  /** A lost connection mends itself, and what is refused for now is asked again; NOPERM would be the same next time. */
+  onRefused(ids: readonly string[], error: Error, again: (ids: readonly string[]) => void): void {
+    if (!isRedisReply(error)) return;
+    if (isPassing(error)) {
+      setTimeout(() => again(ids.filter((id) => this.isWanted(id))), ASK_AGAIN_MS).unref();
+      return;
+    }
+    const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
+    for (const id of ids) for (const { watcher } of this.#watchesOf(id)) watcher.onError(refused);
+  }
+
+  *#watchesOf(id: string): Generator<Watch> {
+    // One who is told may leave.
+    for (let watch = this.#watches.get(id) ?? null; watch !== null; watch = watch.next) yield watch;
+  }
+
   #unwatch(id: string, watch: Watch): void {
-    const watches = this.#watches.get(id);
-    if (watches === undefined || !watches.delete(watch) || watches.size > 0) return;
-    this.#watches.delete(id);
-    // Where this fails, the connection is gone, and the subscription with it.
-    if (this.#subscriber.isReady) this.#subscriber.client.unsubscribe(this.#key(id)).catch(() => {});
-  }
-
-  /** What was published while there was no connection is to be fetched. */
-  #resubscribe(): void {
-    for (const watches of this.#watches.values()) for (const watch of watches) watch.isHeard = false;
-    this.#subscribe(Array.from(this.#watches.keys()));
-  }
-
-  /** While there is no connection nothing is done: "ready" comes here again with all ids. */
-  #subscribe(ids: readonly string[]): void {
-    if (!this.#subscriber.isReady) return;
-    for (let start = 0; start < ids.length; start += BATCH) {
-      const batch = ids.slice(start, start + BATCH);
-      this.#subscriber.client.subscribe(...batch.map((id) => this.#key(id))).then(
-        () => this.#fetch(batch),
-        (error: Error) => this.#refuse(batch, error),
-      );
+    const first = this.#watches.get(id);
+    if (first === undefined) return;
+    if (first !== watch) {
+      for (const each of this.#watchesOf(id)) if (each.next === watch) each.next = watch.next;
+    } else if (watch.next !== null) {
+      this.#watches.set(id, watch.next);
+    } else {
+      this.#watches.delete(id);
+      this.#subscriptions.leave(id);
     }
   }
 
   #fetch(ids: readonly string[]): void {
     if (!this.#commands.isReady) return;
-    for (let start = 0; start < ids.length; start += BATCH) {
-      // Only for whom somebody still waits: most results are here before their subscription is confirmed.
-      const batch = ids.slice(start, start + BATCH).filter((id) => this.#isUnheard(id));
-      if (batch.length === 0) continue;
-      this.#commands.client.mget(batch.map((id) => this.#key(id))).then(
+    // Only for whom somebody still waits: most results are here before their subscription is confirmed.
+    const unheard = ids.filter((id) => this.#isUnheard(id));
+    for (let start = 0; start < unheard.length; start += BATCH) {
+      const batch = unheard.slice(start, start + BATCH);
+      this.#commands.client.mget(batch.map((id) => this.channelOf(id))).then(
         (texts) => this.#deliverStored(batch, texts),
-        (error: Error) => this.#refuse(batch, error),
+        (error: Error) => this.onRefused(batch, error, (wanted) => this.#fetch(wanted)),
       );
     }
   }
 
   #isUnheard(id: string): boolean {
-    for (const { isHeard } of this.#watches.get(id) ?? []) if (!isHeard) return true;
+    for (const { isHeard } of this.#watchesOf(id)) if (!isHeard) return true;
     return false;
   }
 
@@ -188,28 +218,17 @@ export class RedisBackend implements ResultBackend {
     }
     texts.forEach((text, index) => {
       if (text === null) return;
-      for (const watch of this.#watches.get(ids[index] as string) ?? []) {
+      for (const watch of this.#watchesOf(ids[index] as string)) {
         if (!watch.isHeard && watch.last !== text) tell(watch, text);
       }
     });
   }
 
   #deliver(id: string, text: string): void {
-    for (const watch of this.#watches.get(id) ?? []) {
+    for (const watch of this.#watchesOf(id)) {
       watch.isHeard = true;
       tell(watch, text);
     }
-  }
-
-  /** A lost connection mends itself, and what is refused for now is asked again; NOPERM would be the same next time. */
-  #refuse(ids: readonly string[], error: Error): void {
-    if (!isRedisReply(error)) return;
-    if (isPassing(error)) {
-      setTimeout(() => this.#subscribe(ids.filter((id) => this.#watches.has(id))), ASK_AGAIN_MS).unref();
-      return;
-    }
-    const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
-    for (const id of ids) for (const { watcher } of this.#watches.get(id) ?? []) watcher.onError(refused);
   }
 }
 

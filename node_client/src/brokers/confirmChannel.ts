@@ -17,6 +17,7 @@ const WINDOW = 10_000;
  */
 export class ConfirmChannel {
   readonly #connection: RabbitmqConnection;
+  readonly #unroutable: (returned: ReturnedMessage) => Error;
   /** In their order. What is here was certainly not sent. */
   readonly #waiting = new Set<Publication>();
   /** By what tells a message from others; two of one id and one way may be under way. */
@@ -28,8 +29,10 @@ export class ConfirmChannel {
   #isReopening = false;
   #closed: ClosedError | null = null;
 
-  constructor(connection: RabbitmqConnection) {
+  /** `unroutable` makes the error of a message that RabbitMQ has returned. */
+  constructor(connection: RabbitmqConnection, unroutable: (returned: ReturnedMessage) => Error) {
     this.#connection = connection;
+    this.#unroutable = unroutable;
   }
 
   /** Resolves once it is open; rejects with BROKER_UNAVAILABLE, nothing sent. */
@@ -51,16 +54,15 @@ export class ConfirmChannel {
   }
 
   /**
-   * Resolves with null when RabbitMQ has confirmed the message, or with the message that it has returned as unroutable.
-   * What it refuses for now (a queue that is full) is written again. Rejects with BROKER_UNAVAILABLE, PAYLOAD_TOO_LARGE,
-   * or the signal's reason. Where RabbitMQ closes the channel, as it does at an exchange that is missing, all that was not
+   * Resolves when RabbitMQ has confirmed the message. What it refuses for now (a queue that is full) is written again.
+   * Rejects with BROKER_UNAVAILABLE, with `unroutable`'s error for what was returned, or with the signal's reason. Where RabbitMQ closes the channel, as it does at an exchange that is missing, all that was not
    * confirmed is unknown: it does not tell which message it was.
    */
-  publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<ReturnedMessage | null> {
-    return new Promise((resolve, reject) => {
+  publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
       options.signal?.throwIfAborted();
       if (this.#closed !== null) throw this.#closed;
-      this.#waiting.add(new Publication(envelope, body, options, this.#giveUp, { resolve, reject }));
+      this.#waiting.add(new Publication(envelope, body, options, this.#giveUp, resolve, reject));
       this.#write();
     });
   }
@@ -126,7 +128,9 @@ export class ConfirmChannel {
       this.#confirmed = [];
       setImmediate(() => {
         for (const each of confirmed) {
-          each.resolve(this.#takeReturned(each));
+          const returned = this.#takeReturned(each);
+          if (returned === null) each.resolve();
+          else each.reject(this.#unroutable(returned));
         }
         this.#leave(confirmed.length);
       });

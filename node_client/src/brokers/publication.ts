@@ -1,11 +1,6 @@
-import type { Envelope, ReturnedMessage } from "rabbitmq-client";
+import type { Envelope } from "rabbitmq-client";
 import { onAbort } from "../abort.js";
 import { type Deadline, MAX_TIMEOUT_MS } from "../deadline.js";
-
-interface Settlers {
-  resolve(returned: ReturnedMessage | null): void;
-  reject(error: unknown): void;
-}
 
 /**
  * A message that somebody waits for. 50,000 of them may be alive at the same time, and most of what they cost is the
@@ -21,7 +16,8 @@ export class Publication {
   /** What RabbitMQ said when it refused the message for now. */
   refusal: Error | null = null;
   refusals = 0;
-  readonly #settlers: Settlers;
+  readonly #resolve: () => void;
+  readonly #reject: (error: unknown) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #forgetSignal: (() => void) | null;
 
@@ -31,21 +27,23 @@ export class Publication {
     readonly body: Buffer,
     { timeoutMs, signal }: Deadline,
     onGivenUp: (publication: Publication, reason: unknown) => void,
-    settlers: Settlers,
+    resolve: () => void,
+    reject: (error: unknown) => void,
   ) {
     this.timeoutMs = timeoutMs;
     this.deadline = Date.now() + timeoutMs;
-    this.#settlers = settlers;
+    this.#resolve = resolve;
+    this.#reject = reject;
     this.#timer = setTimeout(onGivenUp, Math.min(timeoutMs, MAX_TIMEOUT_MS), this, null);
     this.#forgetSignal = signal === undefined ? null : onAbort(signal, () => onGivenUp(this, signal.reason));
   }
 
-  resolve(returned: ReturnedMessage | null): void {
-    if (this.#settle()) this.#settlers.resolve(returned);
+  resolve(): void {
+    if (this.#settle()) this.#resolve();
   }
 
   reject(error: unknown): void {
-    if (this.#settle()) this.#settlers.reject(error);
+    if (this.#settle()) this.#reject(error);
   }
 
   #settle(): boolean {

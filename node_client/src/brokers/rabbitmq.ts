@@ -47,8 +47,8 @@ export class RabbitmqBroker implements Broker {
 
   constructor(connection: RabbitmqConnection) {
     this.#connection = connection;
-    this.#queues = new ConfirmChannel(connection);
-    this.#exchanges = new ConfirmChannel(connection);
+    this.#queues = new ConfirmChannel(connection, unroutableOf);
+    this.#exchanges = new ConfirmChannel(connection, unroutableOf);
     this.#checks = new RouteChecks(connection);
   }
 
@@ -65,19 +65,12 @@ export class RabbitmqBroker implements Broker {
     checkAmqpHeaders(message.headers);
     const { envelope, body } = encodeForAmqp(message);
     const route = routeOf(envelope);
-    const publishing =
-      route.exchange === ""
-        ? this.#queues.publish(envelope, body, options)
-        : untilTaken((left) => this.#publishThrough(route, envelope, body, left), options);
-    return publishing.then(refuseReturned);
+    return route.exchange === ""
+      ? this.#queues.publish(envelope, body, options)
+      : untilTaken((left) => this.#publishThrough(route, envelope, body, left), options);
   }
 
-  async #publishThrough(
-    route: Route,
-    envelope: Envelope,
-    body: Buffer,
-    options: Deadline,
-  ): Promise<ReturnedMessage | null> {
+  async #publishThrough(route: Route, envelope: Envelope, body: Buffer, options: Deadline): Promise<void> {
     const deadline = Date.now() + options.timeoutMs;
     const queue = delayedKey(route);
     try {
@@ -92,9 +85,10 @@ export class RabbitmqBroker implements Broker {
     }
     const left = { ...options, timeoutMs: timeLeft(deadline) };
     try {
-      return await this.#exchanges.publish(envelope, body, left);
+      await this.#exchanges.publish(envelope, body, left);
     } catch (error) {
-      this.#checks.forget(route.exchange);
+      // One that was returned had its exchange.
+      if (!(error instanceof UnroutableError)) this.#checks.forget(route.exchange);
       throw error;
     }
   }
@@ -148,9 +142,8 @@ function routeOf({ exchange = "", routingKey = "" }: Envelope): Route {
   return { exchange, routingKey };
 }
 
-/** Holds nothing of the message, which may wait for long. */
-function refuseReturned(returned: ReturnedMessage | null): void {
-  if (returned !== null) throw unroutable(routeOf(returned), returned.replyCode, returned.replyText);
+function unroutableOf(returned: ReturnedMessage): UnroutableError {
+  return unroutable(routeOf(returned), returned.replyCode, returned.replyText);
 }
 
 function unroutable(route: Route, replyCode: number, replyText: string): UnroutableError {

@@ -36,13 +36,13 @@ export class DropInBackend implements ResultBackend {
     this.#backend.expect(id);
   }
 
-  watch(id: string, watcher: Watcher): () => void {
+  watch(id: string, watcher: Watcher, isNew?: boolean): () => void {
     const translating: Watcher = {
       onText: (text) => watcher.onText(withCeleryForm(text)),
       onError: (error) => watcher.onError(error),
     };
     const ends = [this.#queues?.watch(id, translating)];
-    if (this.#backend.unsupported === null) ends.push(this.#backend.watch(id, translating));
+    if (this.#backend.unsupported === null) ends.push(this.#backend.watch(id, translating, isNew));
     return () => {
       for (const end of ends) end?.();
     };

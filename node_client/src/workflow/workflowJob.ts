@@ -16,6 +16,9 @@ export interface WorkflowStep {
   readonly isWritten: boolean;
 }
 
+/** What a step ended with is looked at when it is known which of them failed first. */
+const asItIs = { settle: (outcome: Outcome) => outcome };
+
 /** A workflow that was sent. */
 export class WorkflowJob<R = unknown> {
   /** The id of the last task, or that of the group at the end. */
@@ -71,9 +74,9 @@ export class WorkflowJob<R = unknown> {
   async #watch(options: WaitOptions): Promise<unknown> {
     const waits = this.#steps
       .filter(({ isHeard }) => isHeard)
-      .map((step) => ({ step, wait: step.job.wait(options) }));
+      .map((step) => ({ step, wait: step.job.wait(options, asItIs) }));
     const heard = waits.map(async ({ step, wait }) => {
-      const outcome = await wait.outcome;
+      const outcome = await wait.result;
       if (outcome.failure !== null) throw await this.#firstFailure(step, outcome);
       return [step.job.id, outcome] as const;
     });
