@@ -112,11 +112,13 @@ export class RequestBuilder {
   /** The contract without the first parameter, which the step before feeds. */
   #restOf(contract: TaskContract): TaskContract {
     const [first, ...parameters] = contract.parameters;
-    if (first === undefined || first.kind === "keywordOnly") {
+    if (first === undefined || first.kind === "keywordOnly" || first.kind === "variadicKeyword") {
       throw new InvalidArgumentsError(
         `${contract.name} has no parameter that the step before can feed, for it is fed by position; use step()`,
       );
     }
+    // `*args` takes what the step before gives, and any number more.
+    if (first.kind === "variadicPositional") return contract;
     const rest = this.#rests.get(contract) ?? { ...contract, parameters };
     this.#rests.set(contract, rest);
     return rest;

@@ -12,6 +12,7 @@ import rfc8785
 from taskgate import jsonschema
 from taskgate.errors import InvalidContract
 from taskgate.jsonschema import Json, rewrite
+from taskgate.signature import NO_DEFAULT, VARIADIC
 
 if TYPE_CHECKING:
     from taskgate.definition import Definition
@@ -38,7 +39,7 @@ def contract(definition: Definition, default_queue: str) -> Json:
             where = f"{subject}, details of {declared.exception}"
             inputs[f"error {declared.exception}"] = (declared.details.schema, "serialization", where)
     schemas, definitions = jsonschema.generate(inputs)
-    summary, description = documentation(definition.function)
+    summary, description = documentation(definition.documented or definition.function)
     written: Json = {
         "formatVersion": FORMAT_VERSION,
         "name": definition.name,
@@ -74,8 +75,11 @@ def _parameters(definition: Definition, properties: Mapping[str, Json]) -> list[
     for parameter in definition.signature.parameters:
         schema = dict(properties[parameter.name])
         entry: Json = {"name": parameter.name, "kind": parameter.kind, "required": parameter.required}
-        if not parameter.required:
+        if parameter.default is not NO_DEFAULT:
             entry["default"] = parameter.default
+        if parameter.kind in VARIADIC:
+            item = schema.get("items" if parameter.kind == "variadicPositional" else "additionalProperties")
+            schema = dict(item) if isinstance(item, dict) else {}
         if "description" in schema:
             entry["description"] = schema.pop("description")
         written.append({**entry, "schema": schema})
@@ -123,10 +127,25 @@ def _bare(schema: Any) -> Any:
 def arguments_schema(written: Mapping[str, Any]) -> Json:
     """Return the JSON Schema of a contract's arguments as one object, derived as every reader derives it."""
     parameters: Sequence[Json] = written["parameters"]
+    by_name = [
+        parameter["name"]
+        for parameter in parameters
+        if parameter["kind"] in ("positionalOrKeyword", "keywordOnly")
+    ]
     return {
         "type": "object",
-        "properties": {parameter["name"]: parameter["schema"] for parameter in parameters},
+        "properties": {parameter["name"]: _given(parameter, by_name) for parameter in parameters},
         "required": [parameter["name"] for parameter in parameters if parameter["required"]],
         "additionalProperties": False,
         "$defs": written["$defs"],
     }
+
+
+def _given(parameter: Json, by_name: Sequence[str]) -> Any:
+    """Return the schema of what is given for a parameter by its name (PROTOCOL.md, C5)."""
+    if parameter["kind"] == "variadicPositional":
+        return {"type": "array", "items": parameter["schema"]}
+    if parameter["kind"] == "variadicKeyword":
+        names = {"propertyNames": {"not": {"enum": list(by_name)}}} if by_name else {}
+        return {"type": "object", "additionalProperties": parameter["schema"], **names}
+    return parameter["schema"]

@@ -44,6 +44,8 @@ class Definition:
     stores_result: bool
     idempotent: bool
     examples: Sequence[Example]
+    documented: Any = None
+    """What has the docstring where it is not the function: the class of a task."""
 
     def contract(self, default_queue: str = DEFAULT_QUEUE) -> dict[str, Any]:
         """Return the task's contract as plain JSON; raises InvalidContract.
@@ -85,7 +87,9 @@ def exception_name(exception: type[BaseException]) -> str:
 
 def location(function: Callable[..., Any]) -> str:
     """Return `file.py:12` for messages, the file relative to the working directory where it is below it."""
-    code = inspect.unwrap(function).__code__
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is None:  # a class with `__call__`, a partial, a function that is not Python's
+        return getattr(function, "__module__", None) or "unknown place"
     path = Path(code.co_filename)
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return f"{shown}:{code.co_firstlineno}"

@@ -18,33 +18,67 @@ from taskgate.shape import Misfit, Shape
 _KINDS: Final[Mapping[Any, str]] = {
     inspect.Parameter.POSITIONAL_ONLY: "positionalOnly",
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "positionalOrKeyword",
+    inspect.Parameter.VAR_POSITIONAL: "variadicPositional",
     inspect.Parameter.KEYWORD_ONLY: "keywordOnly",
+    inspect.Parameter.VAR_KEYWORD: "variadicKeyword",
 }
+
+VARIADIC: Final = ("variadicPositional", "variadicKeyword")
+"""The kinds of `*args` and `**kwargs`, which are given by name as an array and as an object."""
+
+NO_DEFAULT: Final = object()
+"""The default of a parameter that has none, or none that JSON has."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter; `kind` is as the contract writes it, `default` is JSON, None where `required`."""
+    """One parameter; `kind` is as the contract writes it, `default` is JSON or NO_DEFAULT."""
 
     name: str
     kind: str
     required: bool
-    default: Any = None
+    default: Any = NO_DEFAULT
 
 
 class Signature:
     """What a task takes."""
 
     def __init__(self, function: Callable[..., Any], name: str, subject: str) -> None:
+        known = resolved_hints(function, subject)
+        found = [_checked(each, known, subject) for each in inspect.signature(function).parameters.values()]
+        self._build(name, found, known, subject)
+        self.parameters: Sequence[Parameter] = [_parameter(each, known, subject) for each in found]
+
+    @classmethod
+    def read_from(
+        cls,
+        name: str,
+        subject: str,
+        parameters: Sequence[tuple[inspect.Parameter, Parameter]],
+        known: dict[str, Any],
+    ) -> Signature:
+        """Make that of a task whose parameters somebody else has read, each with a hint in `known`."""
+        signature = cls.__new__(cls)
+        signature._build(name, [python for python, _ in parameters], known, subject)
+        signature.parameters = [written for _, written in parameters]
+        return signature
+
+    def _build(
+        self, name: str, found: Sequence[inspect.Parameter], known: dict[str, Any], subject: str
+    ) -> None:
         self.name = name
-        self._hints = resolved_hints(function, subject)
-        found = [
-            _checked(each, self._hints, subject) for each in inspect.signature(function).parameters.values()
+        self._hints = known
+        self._shape = Shape(_call_schema(found, known, subject))
+        kinds = {each.name: _KINDS[each.kind] for each in found}
+        self._positional = [
+            name for name, kind in kinds.items() if kind in ("positionalOnly", "positionalOrKeyword")
         ]
-        self._shape = Shape(_call_schema(found, self._hints, subject))
-        self.parameters: Sequence[Parameter] = [self._parameter(each, subject) for each in found]
-        self._positional = [each.name for each in self.parameters if each.kind != "keywordOnly"]
-        self._positional_only = [each.name for each in self.parameters if each.kind == "positionalOnly"]
+        self._positional_only = [name for name, kind in kinds.items() if kind == "positionalOnly"]
+        named = dict(zip(kinds.values(), kinds, strict=True))
+        self._by_name = {
+            name for name, kind in kinds.items() if kind in ("positionalOrKeyword", "keywordOnly")
+        }
+        self._items, self._members = (named.get(kind) for kind in VARIADIC)
 
     @property
     def returns(self) -> Any:
@@ -87,33 +121,40 @@ class Signature:
 
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         found: list[Problem] = []
-        if len(args) > len(self._positional):
-            takes = f"takes at most {len(self._positional)} arguments by position, got {len(args)}"
-            found.append({"path": "", "message": takes})
-        given = dict(zip(self._positional, args, strict=False))
+        given: dict[str, Any] = dict(zip(self._positional, args, strict=False))
+        if more := args[len(self._positional) :]:
+            if self._items is None:
+                takes = f"takes at most {len(self._positional)} arguments by position, got {len(args)}"
+                found.append({"path": "", "message": takes})
+            else:
+                given[self._items] = list(more)
+        members: dict[str, Any] = {}
         for name, value in kwargs.items():
-            if name in given:
+            if self._members is not None and name not in self._by_name:
+                members[name] = value
+            elif name in given:
                 found.append({"path": plain.pointer("", name), "message": "given by position and by name"})
             elif name in self._positional_only:
                 found.append({"path": plain.pointer("", name), "message": "must be given by position"})
             else:
                 given[name] = value
+        if members and self._members is not None:
+            given[self._members] = members
         return given, found
 
-    def _parameter(self, parameter: inspect.Parameter, subject: str) -> Parameter:
-        kind = _KINDS[parameter.kind]
-        if parameter.default is parameter.empty:
-            return Parameter(parameter.name, kind, required=True)
-        where = f"{subject}, parameter {parameter.name!r}"
-        try:
-            default = Shape.of(self._hints[parameter.name], where).write(parameter.default)
-        except Misfit as misfit:
-            reason = "; ".join(problem["message"] for problem in misfit.problems)
-            remedy = "give a default that fits, or widen the hint (for None: `... | None`)"
-            raise InvalidContract(
-                f"{where}: the default does not fit the hint ({reason}); {remedy}"
-            ) from misfit
-        return Parameter(parameter.name, kind, required=False, default=default)
+
+def _parameter(parameter: inspect.Parameter, known: Mapping[str, Any], subject: str) -> Parameter:
+    kind = _KINDS[parameter.kind]
+    if parameter.default is parameter.empty:
+        return Parameter(parameter.name, kind, required=True)
+    where = f"{subject}, parameter {parameter.name!r}"
+    try:
+        default = Shape.of(known[parameter.name], where).write(parameter.default)
+    except Misfit as misfit:
+        reason = "; ".join(problem["message"] for problem in misfit.problems)
+        remedy = "give a default that fits, or widen the hint (for None: `... | None`)"
+        raise InvalidContract(f"{where}: the default does not fit the hint ({reason}); {remedy}") from misfit
+    return Parameter(parameter.name, kind, required=False, default=default)
 
 
 def resolved_hints(owner: Any, subject: str) -> dict[str, Any]:
@@ -151,10 +192,7 @@ def _call_schema(
     # First each by itself, so that an error names its parameter.
     for each in parameters:
         hints.core_schema(known[each.name], f"{subject}, parameter {each.name!r}")
-    fields = {
-        each.name: known[each.name] if each.default is each.empty else NotRequired[known[each.name]]
-        for each in parameters
-    }
+    fields = {each.name: _field(each, known[each.name]) for each in parameters}
     make: Any = TypedDict  # the functional form, with fields that are known only now
     schema = hints.core_schema(make("Arguments", fields), subject)
     inner: Any = schema["schema"] if schema["type"] == "definitions" else schema
@@ -163,3 +201,11 @@ def _call_schema(
     inner["extra_behavior"] = "forbid"
     inner.pop("config", None)
     return schema
+
+
+def _field(parameter: inspect.Parameter, hint: Any) -> Any:
+    if parameter.kind is parameter.VAR_POSITIONAL:
+        return NotRequired[list[hint]]
+    if parameter.kind is parameter.VAR_KEYWORD:
+        return NotRequired[dict[str, hint]]
+    return hint if parameter.default is parameter.empty else NotRequired[hint]

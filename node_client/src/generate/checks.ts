@@ -102,6 +102,14 @@ function checkSchemas(file: string, at: string, contract: TaskContract): void {
     if (names.indexOf(name) !== index)
       problems.push({ path: `${at}/parameters/${index}/name`, message: `repeats the parameter ${name}` });
   });
+  contract.parameters.forEach(({ kind }, index) => {
+    const same = contract.parameters.findIndex((other) => other.kind === kind);
+    if (kind.startsWith("variadic") && same !== index)
+      problems.push({
+        path: `${at}/parameters/${index}/kind`,
+        message: `is ${kind}, as that of ${names[same]} already is`,
+      });
+  });
   for (const { path, schema } of schemasOf(contract)) {
     if (validators().validateSchema(schema) !== true) {
       const errors = problemsOf(validators().errors ?? []);

@@ -1,4 +1,4 @@
-import type { TaskContract } from "../contracts/contract.js";
+import { givenSchema, type TaskContract, type TaskParameter } from "../contracts/contract.js";
 import { paragraphs } from "./comments.js";
 import { declaration } from "./declarations.js";
 import type { Surroundings } from "./lowering.js";
@@ -46,10 +46,11 @@ export async function taskDeclarations(
 
 /** The arguments object, with what a doc comment shows of each parameter. */
 function describedArguments(parameters: TaskContract["parameters"]): Schema {
-  const properties = parameters.map(({ name, required, description, schema, ...rest }) => {
-    const described = withDescription(schema as Schema, description ?? "");
+  const properties = parameters.map((parameter) => {
+    const { name, required } = parameter;
+    const described = withDescription(givenSchema(parameter) as Schema, describedParameter(parameter));
     const whole =
-      required || typeof described === "boolean" ? described : { ...described, default: rest.default };
+      required || typeof described === "boolean" ? described : { ...described, default: parameter.default };
     return [name, whole] as const;
   });
   return {
@@ -58,6 +59,16 @@ function describedArguments(parameters: TaskContract["parameters"]): Schema {
     required: parameters.filter(({ required }) => required).map(({ name }) => name),
     additionalProperties: false,
   };
+}
+
+function describedParameter(parameter: TaskParameter): string {
+  const { name, kind, required, description = "" } = parameter;
+  if (kind === "variadicPositional")
+    return paragraphs(description, `Further positional arguments: \`*${name}\` in Python.`);
+  if (kind === "variadicKeyword")
+    return paragraphs(description, `Further arguments by name: \`**${name}\` in Python.`);
+  const isPythons = !required && !Object.hasOwn(parameter, "default");
+  return isPythons ? paragraphs(description, "Its default is known to Python alone.") : description;
 }
 
 function withDescription(schema: Schema, description: string): Schema {

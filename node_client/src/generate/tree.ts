@@ -42,10 +42,10 @@ function taskSpec({ parameters, progress }: TaskContract, name: string): string 
   const types = [`${name}Arguments`, `${name}Result`];
   const [first] = parameters;
   // Celery feeds a step of a chain by position.
-  const isFed = first !== undefined && first.kind !== "keywordOnly";
+  const isFed = first?.kind === "positionalOnly" || first?.kind === "positionalOrKeyword";
   if (progress !== null) types.push(`${name}Progress`);
   else if (isFed) types.push("unknown");
-  if (isFed) types.push(JSON.stringify(first.name));
+  if (first !== undefined && isFed) types.push(JSON.stringify(first.name));
   return `TaskSpec<${types.join(", ")}>`;
 }
 

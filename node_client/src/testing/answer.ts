@@ -61,8 +61,10 @@ export function withDefaults(
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const args: Record<string, unknown> = { ...given };
-  for (const { name, required, default: value } of contract.parameters) {
-    if (!required && !Object.hasOwn(args, name)) args[name] = structuredClone(value);
+  for (const parameter of contract.parameters) {
+    const { name, default: value } = parameter;
+    const isLeftOut = Object.hasOwn(parameter, "default") && !Object.hasOwn(args, name);
+    if (isLeftOut) args[name] = structuredClone(value);
   }
   return args;
 }

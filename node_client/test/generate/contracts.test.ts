@@ -76,13 +76,34 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ["a.b.json: /parameters/0 "],
   ],
   [
-    "no default of what is optional",
+    "a default of what is variadic",
     {
       "a.b.json": contract("a.b", {
-        parameters: [{ name: "x", kind: "keywordOnly", required: false, schema: {} }],
+        parameters: [{ name: "x", kind: "variadicKeyword", required: false, default: {}, schema: {} }],
       }),
     },
-    ["a.b.json: /parameters/0 ", "default"],
+    ["a.b.json: /parameters/0 "],
+  ],
+  [
+    "a variadic parameter that is required",
+    {
+      "a.b.json": contract("a.b", {
+        parameters: [{ name: "x", kind: "variadicPositional", required: true, schema: {} }],
+      }),
+    },
+    ["a.b.json: /parameters/0/required "],
+  ],
+  [
+    "two variadic parameters of a kind",
+    {
+      "a.b.json": contract("a.b", {
+        parameters: [
+          { name: "x", kind: "variadicKeyword", required: false, schema: {} },
+          { name: "y", kind: "variadicKeyword", required: false, schema: {} },
+        ],
+      }),
+    },
+    ["a.b.json: /parameters/1/kind is variadicKeyword, as that of x already is"],
   ],
   [
     "a schema that is none",
