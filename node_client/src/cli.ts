@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { JUDGE, judge } from "./compare/command.js";
 import { main } from "./generate/command.js";
 
 const interrupted = new AbortController();
@@ -6,6 +7,8 @@ const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.once(signal, () => interrupted.abort());
 
-main(process.argv.slice(2), undefined, interrupted.signal).then((code) => {
+const args = process.argv.slice(2);
+const done = args[0] === JUDGE ? judge() : main(args, undefined, interrupted.signal);
+done.then((code) => {
   process.exitCode = code;
 });
