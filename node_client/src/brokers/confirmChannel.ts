@@ -3,6 +3,7 @@ import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
 import { retryDelayMs } from "../retry.js";
+import { SharedTimers } from "../sharedTimers.js";
 import { Publication } from "./publication.js";
 
 /**
@@ -22,6 +23,7 @@ export class ConfirmChannel {
   readonly #waiting = new Set<Publication>();
   /** By what tells a message from others; two of one id and one way may be under way. */
   readonly #returned = new Map<string, ReturnedMessage[]>();
+  readonly #timers = new SharedTimers<Publication>((late) => this.#giveUp(late, null));
   #confirmed: Publication[] = [];
   #unconfirmed = 0;
   #channel: Channel | null = null;
@@ -62,7 +64,9 @@ export class ConfirmChannel {
     return new Promise<void>((resolve, reject) => {
       options.signal?.throwIfAborted();
       if (this.#closed !== null) throw this.#closed;
-      this.#waiting.add(new Publication(envelope, body, options, this.#giveUp, resolve, reject));
+      this.#waiting.add(
+        new Publication(envelope, body, options, this.#timers, this.#giveUp, resolve, reject),
+      );
       this.#write();
     });
   }

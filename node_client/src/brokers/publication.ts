@@ -1,10 +1,11 @@
 import type { Envelope } from "rabbitmq-client";
 import { onAbort } from "../abort.js";
-import { type Deadline, MAX_TIMEOUT_MS } from "../deadline.js";
+import type { Deadline } from "../deadline.js";
+import type { SharedTimers, Started } from "../sharedTimers.js";
 
 /**
  * A message that somebody waits for. 50,000 of them may be alive at the same time, and most of what they cost is the
- * garbage collector's: so it is one object, with one promise and one timer.
+ * garbage collector's: so it is one object, with one promise, and shares its timer.
  */
 export class Publication {
   /** Milliseconds that it was given. */
@@ -18,15 +19,17 @@ export class Publication {
   refusals = 0;
   readonly #resolve: () => void;
   readonly #reject: (error: unknown) => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: SharedTimers<Publication>;
+  readonly #timer: Started<Publication>;
   readonly #forgetSignal: (() => void) | null;
 
-  /** `onGivenUp` is called at the deadline with null, and when the signal aborts with its reason. */
+  /** `onAborted` is called when the signal aborts, `timers` call what they were made with at the deadline. */
   constructor(
     readonly envelope: Envelope,
     readonly body: Buffer,
     { timeoutMs, signal }: Deadline,
-    onGivenUp: (publication: Publication, reason: unknown) => void,
+    timers: SharedTimers<Publication>,
+    onAborted: (publication: Publication, reason: unknown) => void,
     resolve: () => void,
     reject: (error: unknown) => void,
   ) {
@@ -34,8 +37,9 @@ export class Publication {
     this.deadline = Date.now() + timeoutMs;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(onGivenUp, Math.min(timeoutMs, MAX_TIMEOUT_MS), this, null);
-    this.#forgetSignal = signal === undefined ? null : onAbort(signal, () => onGivenUp(this, signal.reason));
+    this.#timers = timers;
+    this.#timer = timers.start(this, timeoutMs);
+    this.#forgetSignal = signal === undefined ? null : onAbort(signal, () => onAborted(this, signal.reason));
   }
 
   resolve(): void {
@@ -49,7 +53,7 @@ export class Publication {
   #settle(): boolean {
     if (this.isSettled) return false;
     this.isSettled = true;
-    clearTimeout(this.#timer);
+    this.#timers.stop(this, this.#timer);
     this.#forgetSignal?.();
     return true;
   }
