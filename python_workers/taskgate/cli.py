@@ -14,6 +14,7 @@ from taskgate import export
 from taskgate.app import contracts_of
 from taskgate.dev.command import dev
 from taskgate.errors import TaskgateError
+from taskgate.site.command import docs
 
 
 @click.group(
@@ -29,6 +30,9 @@ main.add_command(dev)
 @main.group()
 def contracts() -> None:
     """The contracts between workers and callers."""
+
+
+contracts.add_command(docs)
 
 
 @contracts.command("export")
