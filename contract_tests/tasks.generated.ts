@@ -471,6 +471,28 @@ export interface ShapesTextsArguments {
 /** What `shapes.texts` returns. */
 export type ShapesTextsResult = string;
 
+/** The arguments of `tally.count`. */
+export interface TallyCountArguments {
+  key: string;
+  /** @integer */
+  number: number;
+}
+
+/**
+ * What `tally.count` returns.
+ *
+ * @integer
+ */
+export type TallyCountResult = number;
+
+/** The arguments of `tally.die`. */
+export interface TallyDieArguments {
+  key: string;
+}
+
+/** What `tally.die` returns. */
+export type TallyDieResult = null;
+
 export interface Circle {
   kind: "circle";
   /** @exclusiveMinimum 0 */
@@ -745,6 +767,20 @@ export interface Tasks {
      * Task `shapes.texts`, queue `celery`.
      */
     texts: TaskSpec<ShapesTextsArguments, ShapesTextsResult, unknown, "name">;
+  };
+  tally: {
+    /**
+     * Note one more execution of the call `number` in the hash `key`; the result is the number.
+     *
+     * Task `tally.count`, queue `celery`.
+     */
+    count: TaskSpec<TallyCountArguments, TallyCountResult, unknown, "key">;
+    /**
+     * Note one more execution in the list `key`, then die as where the kernel has no memory left.
+     *
+     * Task `tally.die`, queue `celery`.
+     */
+    die: TaskSpec<TallyDieArguments, TallyDieResult, unknown, "key">;
   };
 }
 
@@ -2526,5 +2562,85 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       }
     },
     "fingerprint": "sha256:3670184071d6bdbe2778a8968fc58e55a3fa43d07335958e64851c1da8ae9a7f"
+  },
+  {
+    "formatVersion": 1,
+    "name": "tally.count",
+    "summary": "Note one more execution of the call `number` in the hash `key`; the result is the number.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "key",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      {
+        "name": "number",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": 1500,
+      "softTimeLimit": 1440
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:f1fbb8f4f0e9ec30aaefa818892be6fa516f6f6d712ec7174da286c401ef5323"
+  },
+  {
+    "formatVersion": 1,
+    "name": "tally.die",
+    "summary": "Note one more execution in the list `key`, then die as where the kernel has no memory left.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "key",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "type": "null"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": 1500,
+      "softTimeLimit": 1440
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:032f46c09fd4133daf35d25ec6072247b30ac3d579f5fb6f1a0d197fbd8cf924"
   },
 ]);

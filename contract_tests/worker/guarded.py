@@ -1,6 +1,6 @@
 """The worker of the live tests that uses Taskgate."""
 
-import tally  # noqa: F401 (a plain Celery task, for it has no contract)
+import tally  # noqa: F401 (plain Celery tasks, which have contracts by their hints)
 from taskgate import create_app
 
 app = create_app("guarded", tasks="scenarios")

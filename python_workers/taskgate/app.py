@@ -22,6 +22,7 @@ from taskgate.environment import from_environment, setting_types
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.settings import DEFAULTS, SOFT_SHARE
+from taskgate.survey import Survey, survey
 
 
 class App(Celery):
@@ -97,8 +98,12 @@ def tasks_of(app: Celery) -> list[Definition]:
 
 def contracts_of(app: Celery) -> list[dict[str, Any]]:
     """Return the contracts of an app's tasks, sorted by name, with the queues that this app sends them to."""
-    default = str(app.conf.task_default_queue)
-    return [definition.contract(default) for definition in tasks_of(app)]
+    return list(survey_of(app).contracts)
+
+
+def survey_of(app: Celery) -> Survey:
+    """Return the contracts of an app's tasks, with and without `@task`, and what they cannot say."""
+    return survey(app, tasks_of(app))
 
 
 def queues_of(app: Celery) -> list[str]:

@@ -17,8 +17,9 @@ NAME: Final = "taskgate_contracts"
 
 @inspect_command(name=NAME)
 def contracts(state: Any) -> dict[str, Any]:
-    """Contracts of the tasks made with @task.
+    """Contracts of the app's tasks.
 
-    Returns `{"contracts": [...]}` of the worker's app, plain JSON, sorted by the names of the tasks.
+    Returns `{"contracts": [...]}`, plain JSON, sorted by the names of the tasks; those that Celery's own
+    decorators made are among them.
     """
     return {"contracts": contracts_of(state.app)}

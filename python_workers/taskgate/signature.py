@@ -30,6 +30,11 @@ NO_DEFAULT: Final = object()
 """The default of a parameter that has none, or none that JSON has."""
 
 
+def kind_of(parameter: inspect.Parameter) -> str:
+    """Return the kind of a parameter as a contract writes it."""
+    return _KINDS[parameter.kind]
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One parameter; `kind` is as the contract writes it, `default` is JSON or NO_DEFAULT."""

@@ -6,6 +6,7 @@ import functools
 import importlib
 import sys
 import textwrap
+import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from celery import _state as celery_state
+from celery.exceptions import CDeprecationWarning
 
+from taskgate.app import survey_of
 from taskgate.definition import Definition, definitions
 from taskgate.loading import load
+from taskgate.survey import Survey
 
 
 @contextmanager
@@ -41,6 +45,17 @@ def shapes() -> dict[str, Definition]:
     with isolated_tasks() as known:
         importlib.import_module("tests.shapes")
         return {definition.name: definition for definition in known}
+
+
+@functools.cache
+def foreign() -> Survey:
+    """Return what there is to say of the tasks of tests/foreign/signatures, none of them for Taskgate."""
+    with isolated_tasks(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", CDeprecationWarning)  # queue= of a task, which many have
+        app: Any = importlib.import_module("tests.foreign.signatures").app
+        app.loader.import_default_modules()
+        app.finalize()
+        return survey_of(app)
 
 
 @functools.cache

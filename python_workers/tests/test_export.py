@@ -69,11 +69,15 @@ def test_stale_file_is_seen_and_removed(run: Callable[..., Result], tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("app", "said"),
-    [("nowhere", "nowhere"), ("someworker:nothing", "no Celery app"), ("someworker:no", "no")],
+    [
+        ("nowhere", "No module named 'nowhere'; run this in the folder that has the module"),
+        ("someworker:nothing", "is no Celery app but a int; name the app itself"),
+        ("someworker:no", "name it as for `celery -A`"),
+    ],
 )
 def test_app_that_cannot_be_found_is_named(run: Callable[..., Result], app: str, said: str) -> None:
     ran = run(app=app)
-    assert ran.exit_code == 1
+    assert ran.exit_code == 3
     assert said in ran.output
     assert "Traceback" not in ran.output
 

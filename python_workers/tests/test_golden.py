@@ -1,4 +1,5 @@
-"""The contracts of tests/shapes.py are those in tests/golden/, which the TypeScript generator reads too.
+"""The contracts of tests/shapes.py are those in tests/golden/, and those of tests/foreign/signatures, which were
+not written for Taskgate, those in tests/foreign/golden/. The TypeScript generator reads both.
 
 After a change that is meant: TASKGATE_REWRITE_GOLDEN=1 .venv/bin/pytest python_workers/tests/test_golden.py
 """
@@ -15,29 +16,37 @@ import pytest
 
 from taskgate import export
 from taskgate.contract import arguments_schema, fingerprint
-from tests.isolation import shapes
+from tests.isolation import foreign, shapes
 
-GOLDEN = Path(__file__).parent / "golden"
+FOLDERS = [Path(__file__).parent / "golden", Path(__file__).parent / "foreign" / "golden"]
 PROTOCOL = Path(__file__).parents[2] / "protocol"
 REWRITE = os.environ.get("TASKGATE_REWRITE_GOLDEN") == "1"
 
 
-@pytest.mark.parametrize("name", sorted(shapes()))
-def test_contract_is_the_golden_one(name: str) -> None:
-    path = GOLDEN / f"{name}.json"
-    text = export.text(shapes()[name].contract())
+WRITTEN: dict[Path, Any] = {
+    **{FOLDERS[0] / f"{name}.json": shape.contract() for name, shape in shapes().items()},
+    **{FOLDERS[1] / f"{contract['name']}.json": contract for contract in foreign().contracts},
+}
+
+
+@pytest.mark.parametrize("path", sorted(WRITTEN), ids=lambda path: path.stem)
+def test_contract_is_the_golden_one(path: Path) -> None:
+    text = export.text(WRITTEN[path])
     if REWRITE:
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
 
 
 def test_golden_files_are_those_of_the_shapes() -> None:
-    assert sorted(path.stem for path in GOLDEN.glob("*.json")) == sorted(shapes())
+    assert sorted(path for folder in FOLDERS for path in folder.glob("*.json")) == sorted(WRITTEN)
+    assert len(WRITTEN) > 100
 
 
 def golden() -> list[Any]:
     return [
-        pytest.param(json.loads(path.read_text()), id=path.stem) for path in sorted(GOLDEN.glob("*.json"))
+        pytest.param(json.loads(path.read_text()), id=path.stem)
+        for folder in FOLDERS
+        for path in sorted(folder.glob("*.json"))
     ]
 
 

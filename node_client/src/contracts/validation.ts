@@ -53,6 +53,8 @@ function ajv(): Ajv2020 {
       strictRequired: false,
       addUsedSchema: false,
       discriminator: true,
+      // A parameter may be called `constructor`, which every object has from elsewhere.
+      ownProperties: true,
       // As pydantic: 0.3 is a multiple of 0.1, though not in binary fractions.
       multipleOfPrecision: 9,
     });

@@ -68,7 +68,9 @@ function describedParameter(parameter: TaskParameter): string {
   if (kind === "variadicKeyword")
     return paragraphs(description, `Further arguments by name: \`**${name}\` in Python.`);
   const isPythons = !required && !Object.hasOwn(parameter, "default");
-  return isPythons ? paragraphs(description, "Its default is known to Python alone.") : description;
+  return isPythons
+    ? paragraphs(description, "What holds where it is left out is known to Python alone.")
+    : description;
 }
 
 function withDescription(schema: Schema, description: string): Schema {

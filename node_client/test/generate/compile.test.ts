@@ -40,7 +40,8 @@ function program(name: string, type: "module" | "commonjs", exactOptionalPropert
   const root = join(folder, name);
   mkdirSync(join(root, "generate"), { recursive: true });
   mkdirSync(join(root, "types"));
-  cpSync(join(__dirname, "golden.generated.ts"), join(root, "generate", "golden.generated.ts"));
+  for (const module of ["golden.generated.ts", "foreign.generated.ts"])
+    cpSync(join(__dirname, module), join(root, "generate", module));
   if (name !== "esm-exporting")
     for (const file of readdirSync(TYPES)) cpSync(join(TYPES, file), join(root, "types", file));
   const use =

@@ -6,28 +6,49 @@ import { TaskValidator } from "../../src/contracts/validation.js";
 import { readContracts } from "../../src/generate/contracts.js";
 import { moduleText } from "../../src/generate/module.js";
 import { pathSource } from "../../src/generate/sources/path.js";
+import { tasks as foreign } from "./foreign.generated.js";
 import { tasks } from "./golden.generated.js";
 
-// The contracts that the Python library writes for tasks of every shape, and the module that comes of them. To write the
-// module again (in node_client/): npx tsx src/cli.ts generate ../python_workers/tests/golden -o test/generate/golden.generated.ts
+// The contracts that the Python library writes for tasks of every shape and for those of Celery's own decorators, and the
+// modules that come of them. To write one again (in node_client/):
+// npx tsx src/cli.ts generate ../python_workers/tests/golden -o test/generate/golden.generated.ts
+// npx tsx src/cli.ts generate ../python_workers/tests/foreign/golden -o test/generate/foreign.generated.ts
 const CLIENT = join(__dirname, "..", "..");
 const SOURCE = "../python_workers/tests/golden";
 const MODULE = "test/generate/golden.generated.ts";
+const FOREIGN = "../python_workers/tests/foreign/golden";
 let contracts: readonly TaskContract[];
 
 beforeAll(async () => {
   contracts = await readContracts(pathSource(join(CLIENT, SOURCE)));
 });
 
-test("the module is what the contracts say, by the command as a user runs it", () => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", "src/cli.ts", "generate", SOURCE, "-o", MODULE, "--check"],
-    { cwd: CLIENT, encoding: "utf8", timeout: 60_000 },
-  );
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(stdout).toBe(`${MODULE}: ${contracts.length} tasks, up to date\n`);
-  expect(contracts.length).toBeGreaterThan(10);
+test.each([
+  [SOURCE, MODULE, 10],
+  [FOREIGN, "test/generate/foreign.generated.ts", 100],
+])(
+  "the module of %s is what the contracts say, by the command as a user runs it",
+  async (source, module, atLeast) => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "src/cli.ts", "generate", source, "-o", module, "--check"],
+      { cwd: CLIENT, encoding: "utf8", timeout: 60_000 },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const { length } = await readContracts(pathSource(join(CLIENT, source)));
+    expect(stdout).toBe(`${module}: ${length} tasks, up to date\n`);
+    expect(length).toBeGreaterThan(atLeast);
+  },
+);
+
+test("every contract of a task that was not made for Taskgate can be judged by, and knows its own arguments", () => {
+  for (const contract of foreign.contracts) {
+    const validator = new TaskValidator(contract);
+    const missing = contract.parameters.filter(({ required }) => required).map(({ name }) => `/${name}`);
+    expect(validator.arguments({}).map(({ path }) => path)).toEqual(missing);
+    expect(validator.arguments({ unheardOf: 1 })).not.toEqual([]);
+    validator.result(null);
+  }
 });
 
 test("the module does not depend on the order of the contracts", async () => {
