@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from taskgate.compatibility.command import diff_command
 from taskgate.dev.command import dev
 from taskgate.export_command import export_command
 from taskgate.site.command import docs
@@ -24,6 +25,7 @@ def contracts() -> None:
     """The contracts between workers and callers."""
 
 
+contracts.add_command(diff_command)
 contracts.add_command(docs)
 contracts.add_command(export_command)
 

@@ -1,0 +1,91 @@
+"""Contracts of the workers that answer on the broker now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from celery import Celery
+from kombu import Connection
+from kombu.utils.url import maybe_sanitize_url
+
+from taskgate.compatibility.sources import documents
+from taskgate.errors import InvalidContract
+from taskgate.inspection import NAME
+from taskgate.jsonschema import Json
+
+TIMEOUT_MS: Final = 3000
+"""Milliseconds that the workers have to answer, where nothing else is said."""
+
+
+def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], None]) -> list[Json]:
+    """Ask all workers, or those named: `celery@one,celery@two`."""
+    label = f"live:{rest}"
+    named = list(dict.fromkeys(rest.split(","))) if rest else None
+    if named is not None and "" in named:
+        raise InvalidContract(
+            f"{label}: give the names of workers, joined by commas: live:celery@one,celery@two"
+        )
+    url = broker or os.environ.get("CELERY_BROKER_URL")
+    if not url:
+        raise InvalidContract(f"{label}: no broker is given; add --broker, or set CELERY_BROKER_URL")
+    shown = maybe_sanitize_url(url)
+    alive, replies = _ask(label, url, shown, named, timeout_ms / 1000)
+    within = f"within {timeout_ms} ms"
+    if not replies:
+        raise InvalidContract(
+            f"{label}: no worker answered {within} on {shown}; start one, give --broker the URL that they "
+            "have, or give them longer with --timeout-ms"
+        )
+    absent = [name for name in named or () if name not in replies]
+    if absent:
+        raise InvalidContract(
+            f"{label}: {', '.join(absent)} did not answer {within}; `celery inspect ping` lists who runs"
+        )
+    silent = sorted(alive - replies.keys())
+    if silent:
+        warn(
+            f"{len(replies)} of {len(replies.keys() | alive)} workers told their contracts {within}; "
+            f"left out: {', '.join(silent)}. Raise --timeout-ms, or wait until they are back."
+        )
+    return _contracts(label, replies, warn)
+
+
+def _ask(
+    label: str, url: str, shown: str, named: list[str] | None, timeout: float
+) -> tuple[set[str], dict[str, Any]]:
+    try:
+        with Connection(url) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=10)
+        app = Celery("taskgate", broker=url)
+        with app:
+            inspect: Any = app.control.inspect(destination=named, timeout=timeout)
+            alive = set(inspect.ping() or {})
+            return alive, dict(inspect._request(NAME) or {})
+    except Exception as error:  # whatever the transport raises
+        raise InvalidContract(
+            f"{label}: the broker {shown} cannot be asked ({error}); check its URL"
+        ) from error
+
+
+def _contracts(label: str, replies: Mapping[str, Any], warn: Callable[[str], None]) -> list[Json]:
+    found: dict[str, tuple[str, Json]] = {}
+    for worker, answer in sorted(replies.items()):
+        told = answer.get("contracts") if isinstance(answer, dict) else None
+        if not isinstance(told, list):
+            warn(f"{worker} is left out: it has no contracts, for its app does not import taskgate.")
+            continue
+        for document in told:
+            contract = documents.checked(f"{label} {worker}", document)
+            other, known = found.setdefault(contract["name"], (worker, contract))
+            if known != contract:
+                raise InvalidContract(
+                    f"{label}: the task {contract['name']!r} is not the same in {other} and {worker}; wait "
+                    f"until all workers run the same code, or name those to ask: live:{worker}"
+                )
+    if not found:
+        raise InvalidContract(
+            f"{label}: no contract came from {', '.join(sorted(replies))}; import taskgate there"
+        )
+    return [contract for _, contract in found.values()]
