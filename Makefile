@@ -10,8 +10,9 @@ DEMO := examples/demo/main.ts
 GENERATED := examples/demo/tasks.generated.ts
 
 # What has tests that need no broker, and what has tests that need both.
-UNIT_PYTEST := python_workers/tests --ignore=python_workers/tests/live
+UNIT_PYTEST := python_workers/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
 UNIT_JEST := node_client
+BROWSER_PYTEST := python_workers/tests/browser
 VECTORS_PYTEST := contract_tests/python
 VECTORS_JEST := contract_tests --selectProjects vectors
 LIVE_PYTEST := python_workers/tests/live
@@ -23,7 +24,7 @@ MYPY_PATHS := python_workers scripts contract_tests/python contract_tests/worker
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
-TEST_STEPS := setup brokers build static unit-python unit-node node-versions-quick vectors drift compose package live
+TEST_STEPS := setup brokers build static unit-python browser unit-node node-versions-quick vectors drift compose package live
 
 # ---- no more settings below ----
 
@@ -175,6 +176,11 @@ unit-python: setup
 	$(PY) -m pytest -q $(UNIT_PYTEST)
 unit-node: setup
 	npx jest --config $(UNIT_JEST)/jest.config.js
+
+.PHONY: browser
+browser: setup ## Test the page of the contracts in Chromium (installed from Debian where missing)
+	@sh scripts/install_chromium.sh
+	$(PY) -m pytest -q $(BROWSER_PYTEST)
 
 .PHONY: vectors vectors-python vectors-node
 vectors: setup build brokers ## Hold both languages to the cases in contract_tests/vectors

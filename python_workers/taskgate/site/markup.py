@@ -16,7 +16,7 @@ class Html(str):
 
 Child: TypeAlias = "str | Iterable[Child] | None"
 
-_VOID: Final = frozenset({"br", "input", "link", "meta"})
+_VOID: Final = frozenset({"input", "link", "meta", "wbr"})
 
 # Each on a line of its own, so that two versions of a page can be compared; none of them keeps spaces.
 _BLOCKS: Final = frozenset(

@@ -52,7 +52,7 @@ def _path(name: str, schema: Schema) -> list[str]:
 
 
 def _identifier(text: str) -> str:
-    return "".join(_capital(word) for word in re.split(r"\W+", text) if word)
+    return "".join(_capital(word) for word in re.split(r"[\W_]+", text) if word)
 
 
 def _capital(word: str) -> str:

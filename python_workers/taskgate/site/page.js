@@ -20,7 +20,7 @@ function filter() {
 
 // A link may lead to what the filter hides: then the filter goes.
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(":target");
   if (!target?.closest("[hidden]")) return;
   field.value = "";
   filter();

@@ -14,7 +14,7 @@ from taskgate.site.markup import Child, Html, join, raw, tag
 from taskgate.site.models import definitions_of, models_section
 from taskgate.site.names import short_names
 from taskgate.site.task import search_text, task
-from taskgate.site.text import anchor, inline
+from taskgate.site.text import anchor, dotted, inline
 
 _CHOICES: Final = (("both", "Both"), ("ts", "TypeScript"), ("py", "Python"))
 
@@ -146,7 +146,7 @@ def _entry(contract: Json, names: Mapping[str, str], changes: Changes | None) ->
     mark = _mark(changes, contract)
     return tag(
         "li",
-        tag("a", contract["name"], href=anchor(contract["name"])),
+        tag("a", dotted(contract["name"]), href=anchor(contract["name"])),
         tag("span", {"added": "New", "changed": "Changed"}[mark], class_=f"mark {mark}") if mark else None,
         data_search=search_text(contract, names),
     )

@@ -158,7 +158,7 @@ def _limits(contract: Json) -> Html:
         ("Time limit", _seconds(limits["timeLimit"])),
         ("Soft time limit", _seconds(limits["softTimeLimit"])),
         ("Result", "stored" if contract["storesResult"] else "not stored: nobody can wait for it"),
-        ("Run twice", "does no harm" if contract["idempotent"] else "not declared idempotent"),
+        ("Idempotent", "yes" if contract["idempotent"] else "not declared"),
         ("Fingerprint", tag("code", contract["fingerprint"].removeprefix("sha256:")[:12])),
     ]
     return tag("dl", [tag("div", tag("dt", term), tag("dd", value)) for term, value in rows], class_="facts")

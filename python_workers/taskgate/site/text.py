@@ -30,6 +30,11 @@ def inline(text: str) -> Html:
     return join([*pieces, text[at:]])
 
 
+def dotted(name: str) -> Html:
+    """Return a name that ends its lines at dots, where it is too long for one."""
+    return join([tag("wbr"), f".{each}"] if index else each for index, each in enumerate(name.split(".")))
+
+
 def anchor(name: str) -> str:
     """Return the fragment that leads to an element with this id."""
     return "#" + quote(name, safe="~!$&'()*+,;=:@/?.-_")

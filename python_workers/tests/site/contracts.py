@@ -12,7 +12,12 @@ from taskgate.contract import fingerprint
 
 REPOSITORY = Path(__file__).parents[3]
 
-FOLDERS = ("protocol/tasks", "contract_tests/contracts/tasks", "python_workers/tests/golden")
+FOLDERS = (
+    "protocol/tasks",
+    "contract_tests/contracts/tasks",
+    "python_workers/tests/golden",
+    "python_workers/tests/foreign/golden",
+)
 
 
 def committed(*folders: str) -> list[dict[str, Any]]:
@@ -60,7 +65,7 @@ def evil() -> dict[str, Any]:
     bad = "</code></pre><script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>\"'"
     model = {"$ref": '#/$defs/evil.Model"><script>window.hacked = 2</script>'}
     return contract(
-        "evil.<script>window.hacked=4</script>\"'",
+        "evil.%41<script>window.hacked=4</script>\"'",
         parameter(
             "bad</dt><script>window.hacked = 3</script>", {"type": "string", "pattern": bad}, description=bad
         ),

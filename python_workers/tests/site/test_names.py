@@ -14,6 +14,10 @@ def test_models_are_called_after_their_class() -> None:
     }
 
 
+def test_a_name_has_no_underscore_as_in_typescript() -> None:
+    assert short_names({"m.Box_int": {}}) == {"m.Box_int": "BoxInt"}
+
+
 def test_modules_tell_apart_what_has_one_name() -> None:
     assert short_names({"a.b.M": {}, "a.c.M": {}, "N": {}}) == {"a.b.M": "BM", "a.c.M": "CM", "N": "N"}
 
