@@ -67,7 +67,7 @@ def _refusals(made: Schema, taken: Schema) -> tuple[Refusal, ...]:
                 continue
             place, where, reason = refused
             known = found.setdefault(place, Refusal(place, _said(where, reason)))
-            if len(known.payloads) < _SPARE:
+            if len(known.payloads) < _SPARE and payload not in known.payloads:
                 known.payloads.append(payload)
     except Undecidable:
         pass  # what was found until then has been judged

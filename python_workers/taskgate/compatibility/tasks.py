@@ -9,7 +9,6 @@ from typing import Final
 from taskgate.compatibility import calls, data, delivery, parameters
 from taskgate.compatibility.comparison import sample
 from taskgate.compatibility.findings import ORDER, Evidence, Finding, finding
-from taskgate.compatibility.payloads import NOTHING
 from taskgate.compatibility.schemas import Schema
 from taskgate.contract import fingerprint
 from taskgate.jsonschema import Json
@@ -97,27 +96,33 @@ def _errors(old: Json, new: Json) -> Iterator[Finding]:
     task = new["name"]
     before = {each["exception"]: (place, each) for place, each in enumerate(old["errors"])}
     now = {each["exception"]: (place, each) for place, each in enumerate(new["errors"])}
-    for name, (place, error) in before.items():
-        if name not in now:
-            why = f"code that tells {name} apart no longer compiles"
-            yield finding(
-                "error-removed", "breaking", "backward", task, f"/errors/{place}", why,
-                inside="old", payload=_failure(old, error),
-            )  # fmt: skip
-        else:
+    for name, (place, _) in before.items():
+        if name in now:
             yield from _details(old, new, before[name], now[name])
-    for name, (place, error) in now.items():
+            continue
+        failure = _failure(old, place)
+        why = f"code that tells {name} apart no longer compiles"
+        where = f"/errors/{place}"
+        found = finding(
+            "error-removed", "breaking", "backward", task, where, why, inside="old", payload=sample(failure)
+        )  # fmt: skip
+        yield _known(found, failure)
+    for name, (place, _) in now.items():
         if name not in before:
+            failure = _failure(new, place)
             why = f"callers do not know {name}, and code that names every exception no longer compiles"
-            payload = _failure(new, error)
-            yield finding(
-                "error-added", "breaking", "backward", task, f"/errors/{place}", why, payload=payload
-            )
+            where = f"/errors/{place}"
+            found = finding("error-added", "breaking", "backward", task, where, why, payload=sample(failure))
+            yield _known(found, failure)
 
 
-def _failure(contract: Json, error: Json) -> Json:
-    made = sample(Schema(error["details"], contract["$defs"])) if error["details"] is not None else None
-    return {"exception": error["exception"], "details": None if made is NOTHING else made}
+def _failure(contract: Json, place: int) -> Schema:
+    """Return the schema of what a caller sees of a declared exception."""
+    error = contract["errors"][place]
+    details = {"type": "null"} if error["details"] is None else error["details"]
+    properties = {"exception": {"const": error["exception"]}, "details": details}
+    body = {"type": "object", "properties": properties, "required": list(properties)}
+    return Schema(body, contract["$defs"])
 
 
 def _details(old: Json, new: Json, ours: tuple[int, Json], theirs: tuple[int, Json]) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ def _schema_pointer(document: Any, path: Any) -> str:
 def _validator(document: Any) -> Any:
     checker = jsonschema.FormatChecker(formats=())
     for name, check in FORMATS.items():
-        checker.checks(name, ValueError)(_texts(check))
+        checker.checks(name, (ValueError, re.error))(_texts(check))
     kind = validators.extend(  # type: ignore[no-untyped-call]
         jsonschema.Draft202012Validator,
         {"multipleOf": _multiple_of, "pattern": _pattern, "patternProperties": _members},

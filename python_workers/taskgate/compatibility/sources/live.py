@@ -58,7 +58,7 @@ def _ask(
     try:
         with Connection(url) as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=10)
-        app = Celery("taskgate", broker=url)
+        app = Celery("taskgate", broker=url, set_as_current=False)
         with app:
             inspect: Any = app.control.inspect(destination=named, timeout=timeout)
             alive = set(inspect.ping() or {})
