@@ -6,14 +6,28 @@ from pathlib import Path
 
 import click
 
+from taskgate.compatibility.sources import SourceOptions, read
 from taskgate.errors import InvalidContract
 from taskgate.site.changes import compare
-from taskgate.site.contracts import read, read_revision
+from taskgate.site.earlier import earlier
 from taskgate.site.page import page
 
+EPILOG = """\
+SOURCE is a folder of contracts (protocol/tasks), a bundle (protocol/bundle.json), git:REV or git:REV:PATH, or
+live: (live:celery@one,celery@two asks these workers alone).
 
-@click.command("docs")
-@click.argument("source", type=click.Path(path_type=Path))
+Exit codes: 0 written, 2 input that cannot be read or a folder that cannot be written.
+"""
+
+
+class BadInput(click.ClickException):
+    """There is no page; the message says why, and what to do."""
+
+    exit_code = 2
+
+
+@click.command("docs", epilog=EPILOG)
+@click.argument("source")
 @click.option(
     "-o",
     "--output",
@@ -21,22 +35,27 @@ from taskgate.site.page import page
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder that gets index.html.",
 )
-@click.option("--since", metavar="REV", help="Show what is different from this git tag, branch or commit.")
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Show what is different from this git tag, branch or commit.  [default: none]",
+)
 @click.option("--title", default="Tasks", show_default=True, help="The heading of the page.")
-def docs(source: Path, output: Path, since: str | None, title: str) -> None:
-    """Write a page about the contracts in SOURCE, a folder or a bundle, for people who call the tasks.
+def docs(source: str, output: Path, since: str | None, title: str) -> None:
+    """Write a page about the contracts in SOURCE, for people who call the tasks.
 
     It is one file that needs no server and loads nothing.
     """
+    options = SourceOptions(warn=lambda sentence: click.echo(sentence, err=True))
     try:
-        contracts = read(source)
-        changes = compare(since, read_revision(source, since), contracts) if since else None
+        contracts = read(source, options)
+        changes = compare(since, earlier(source, since, options), contracts) if since else None
     except InvalidContract as error:
-        raise click.ClickException(f"{error.code}: {error}") from error
+        raise BadInput(f"{error.code}: {error}") from error
     try:
         output.mkdir(parents=True, exist_ok=True)
         target = output / "index.html"
         target.write_text(page(contracts, title, changes), encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"{output} cannot be written ({error}): give another folder") from error
+        raise BadInput(f"{output} cannot be written ({error}): give another folder") from error
     click.echo(str(target))

@@ -90,7 +90,7 @@ def _field(
 
 def _needed(parameter: Json) -> Html:
     notes: list[Child] = [_KINDS.get(parameter["kind"])]
-    if parameter["required"]:
+    if parameter["required"] or parameter["kind"].startswith("variadic"):
         return _notes(notes)
     if "default" in parameter:
         notes.append(_default(parameter["default"]))

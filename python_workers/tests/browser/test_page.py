@@ -191,6 +191,20 @@ def test_a_screen_reader_finds_landmarks_headings_and_names(browser: Browser) ->
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def test_without_scripts_there_is_no_filter_and_all_else(chromium: Browser, url: str) -> None:
+    chromium.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        chromium.open("about:blank")
+        chromium.open(url)
+        assert not chromium.run("document.querySelector('.filter').checkVisibility()")
+        assert chromium.run("document.querySelector('nav li a').checkVisibility()")
+        assert chromium.run("document.querySelectorAll('button').length") == 0
+        chromium.run("document.getElementById('language-py').click()")
+        assert not chromium.run("document.querySelector('.signature .ts').checkVisibility()")
+    finally:
+        chromium.send("Emulation.setScriptExecutionDisabled", value=False)
+
+
 def test_on_paper_there_is_what_can_be_read_there(browser: Browser) -> None:
     browser.see(800, "light", "print")
     visible = "(selector) => document.querySelector(selector).checkVisibility()"

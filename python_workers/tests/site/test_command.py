@@ -80,16 +80,26 @@ def test_no_change_is_said(repository: Path, tmp_path: Path) -> None:
     assert "No task was added, changed or removed." in (tmp_path / "index.html").read_text()
 
 
+def test_a_revision_is_a_source_too(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    for words in (["git:v1"], ["git:v1:protocol/bundle.json"], ["protocol/tasks", "--since", "git:v1"]):
+        assert docs(*words, "-o", tmp_path).exit_code == 0
+    assert docs("git:v1", "-o", tmp_path, "--since", "v1").exit_code == 0
+    assert "No task was added, changed or removed." in (tmp_path / "index.html").read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "remedy"),
     [
-        (["protocol/tasks", "--since", "v9"], "there is no revision 'v9' here"),
-        (["protocol/tasks", "--since=--all"], "'--all' is no revision"),
-        (["protocol/tasks", "--since", "v0"], "v0 has no "),
-        (["protocol/bundle.json", "--since", "v0"], "v0 has no "),
-        (["protocol"], "give its path, or the folder tasks beside it"),
-        (["nowhere"], "write the contracts with `taskgate contracts export`"),
-        (["."], "holds no contract"),
+        (["protocol/tasks", "--since", "v9"], "there is no such revision"),
+        (["protocol/tasks", "--since=--all"], "give a revision"),
+        (["protocol/tasks", "--since", "v0"], "the revision has no protocol/tasks"),
+        (["protocol/bundle.json", "--since", "v0"], "the revision has no protocol/bundle.json"),
+        (["protocol"], "give the bundle itself, or protocol/tasks"),
+        (["nowhere"], "there is no such file or folder"),
+        (["."], "the folder holds no contract"),
     ],
 )
 def test_a_source_that_cannot_be_read_is_named(
@@ -97,7 +107,7 @@ def test_a_source_that_cannot_be_read_is_named(
 ) -> None:
     source, *options = words
     result = docs(repository / source, "-o", tmp_path, *options)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert remedy in result.output
     assert result.output.startswith("Error: INVALID_CONTRACT: ")
     assert result.output.count("\n") == 1
@@ -106,28 +116,25 @@ def test_a_source_that_cannot_be_read_is_named(
 def test_a_folder_outside_of_git_has_no_revisions(tmp_path: Path) -> None:
     write(tmp_path, contract("a.b"))
     result = docs(tmp_path / "tasks", "-o", tmp_path / "site", "--since", "v1")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "is in no git repository: leave --since out" in result.output
 
 
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
-        ("{", "is no JSON"),
-        ("[]", "is no contract"),
-        (json.dumps({**contract("a.b"), "formatVersion": 2}), "has contract format 2"),
-        (json.dumps({**contract("a.b"), "storesResult": False}), "edited by hand"),
-        (json.dumps({"formatVersion": 1, "name": "a.b"}), "edited by hand"),
-        (json.dumps({"formatVersion": 1, "tasks": [{}]}), "is no contract"),
-        (json.dumps({"formatVersion": 1, "tasks": []}), "holds no contract"),
-        (json.dumps({"tasks": [contract("a.b"), contract("a.b")]}), "a second contract of the task 'a.b'"),
+        ("{", "cannot be read as JSON"),
+        (json.dumps({"formatVersion": 2, "tasks": []}), "the format version is 2"),
+        (json.dumps({"formatVersion": 1, "tasks": [{**contract("a.b"), "storesResult": False}]}), "by hand"),
+        (json.dumps({"formatVersion": 1, "tasks": []}), "holds no task"),
+        (json.dumps({"formatVersion": 1, "tasks": [contract("a.b")] * 2}), "two contracts are named 'a.b'"),
     ],
 )
 def test_a_file_that_is_no_contract_is_named(text: str, remedy: str, tmp_path: Path) -> None:
     path = tmp_path / "bundle.json"
     path.write_text(text)
     result = docs(path, "-o", tmp_path / "site")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert remedy in result.output
     assert str(path) in result.output
     assert not (tmp_path / "site").exists()
@@ -136,5 +143,5 @@ def test_a_file_that_is_no_contract_is_named(text: str, remedy: str, tmp_path: P
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = docs(REPOSITORY / "protocol/tasks", "-o", tmp_path / "file" / "site")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "cannot be written" in result.output

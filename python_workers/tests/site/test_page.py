@@ -115,6 +115,19 @@ def test_each_contract_has_its_page(written: dict[str, Any]) -> None:
     assert [word for word in words if word not in reader.text] == []
 
 
+def test_what_may_be_left_out_is_said_once() -> None:
+    integer = {"type": "integer"}
+    task = contract(
+        "m.f",
+        {**parameter("x", integer), "required": False},
+        parameter("rest", integer, "variadicPositional"),
+        parameter("more", integer, "variadicKeyword"),
+    )
+    text = Reader(page([task], "T")).text
+    assert text.count("may be left out") == 1
+    assert text.count("any number of them") == text.count("any further names") == 1
+
+
 @pytest.mark.parametrize("contracts", [committed(), small(), [evil()]], ids=["committed", "small", "evil"])
 def test_every_link_leads_to_one_place(contracts: list[dict[str, Any]]) -> None:
     reader = Reader(page(contracts, "T", compare("v1", [], contracts)))
