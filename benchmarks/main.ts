@@ -13,7 +13,7 @@ import { markdownOf, replaceResults } from "./report/markdown.js";
 import { BROKERS, verdict } from "./report/names.js";
 import type { Holdings, Measurement, Results } from "./results.js";
 import { judge, scenarios } from "./scenarios.js";
-import { readSettings } from "./settings.js";
+import { readSettings, type Settings } from "./settings.js";
 import { startBullmqWorker, startCeleryWorker } from "./workers.js";
 
 const settings = readSettings(process.env);
@@ -28,22 +28,17 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 
 tryTheCheck();
 try {
-  for (const broker of settings.brokers) {
-    const workers: Program[] = [await startCeleryWorker(broker.url, settings.redis, folder)];
-    if (broker.name === "redis") workers.push(await startBullmqWorker(settings.redis, folder));
-    measurements.push(
-      ...(await measure(
-        broker,
-        scenarios.filter(({ id }) => wanted(id)),
-        settings,
-        deliveries,
-      )),
-    );
-    if (wanted("memory")) {
-      holdings.push(await measureMemory(broker, workers[0] as Program, settings, deliveries));
-    }
-    // What a worker still does after its last result belongs to the check.
-    await Promise.all(workers.map((worker) => worker.stop()));
+  const timed = scenarios.filter(({ id }) => wanted(id));
+  for (const broker of timed.length > 0 ? settings.brokers : []) {
+    await withWorkers(broker, async () => {
+      measurements.push(...(await measure(broker, timed, settings, deliveries)));
+    });
+  }
+  // Afterwards, because it takes the longest and is no matter of time.
+  for (const broker of wanted("memory") ? settings.brokers : []) {
+    await withWorkers(broker, async (worker) => {
+      holdings.push(await measureMemory(broker, worker, settings, deliveries));
+    });
   }
   const results: Results = {
     date: new Date().toISOString(),
@@ -60,6 +55,17 @@ try {
 } finally {
   await stopAll();
   rmSync(folder, { recursive: true, force: true });
+}
+
+async function withWorkers(
+  { name, url }: Settings["brokers"][number],
+  work: (celery: Program) => Promise<void>,
+): Promise<void> {
+  const celery = await startCeleryWorker(url, settings.redis, folder);
+  const workers = name === "redis" ? [celery, await startBullmqWorker(settings.redis, folder)] : [celery];
+  await work(celery);
+  // What a worker still does after its last result belongs to the check.
+  await Promise.all(workers.map((worker) => worker.stop()));
 }
 
 /** A whole run writes the documentation; a part of one, or a small one, leaves it as it is. */
