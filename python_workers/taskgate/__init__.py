@@ -13,6 +13,7 @@ from taskgate.errors import (
     TaskgateError,
     Unsupported,
 )
+from taskgate.installation import install
 
 __all__ = [
     "InvalidArguments",
@@ -23,6 +24,7 @@ __all__ = [
     "Unsupported",
     "cancelled",
     "create_app",
+    "install",
     "progress",
     "task",
     "task_id",

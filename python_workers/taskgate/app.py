@@ -10,12 +10,11 @@ from typing import Any
 
 from celery import Celery
 from celery._state import get_current_task
-from celery.app import backends
 from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
 from taskgate import lost_parts, mapping
-from taskgate.backend import extended
+from taskgate.backend import with_facts
 from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, definitions
 from taskgate.environment import from_environment, setting_types
@@ -31,9 +30,7 @@ class App(Celery):
     amqp_cls = "taskgate.broker:Amqp"
 
     def _get_backend(self) -> Any:
-        by_url: Any = backends.by_url
-        backend, url = by_url(self.backend_cls or self.conf.result_backend, self.loader)
-        return extended(backend)(app=self, url=url)
+        return with_facts(super()._get_backend())  # type: ignore[misc]
 
     def send_task(self, *args: Any, **options: Any) -> Any:
         """Send a task as Celery does; where it stands in for the one that runs, it answers whom that answers.

@@ -55,6 +55,14 @@ class FactsMixin:
         return _unpickled, (self.extends, *values)
 
 
+def with_facts(backend: Any) -> Any:
+    """Return the backend as one of FactsMixin; what was made before by its own class stays as it is."""
+    if not isinstance(backend, FactsMixin):
+        kind: Any = type(backend)
+        backend.__class__ = extended(kind)
+    return backend
+
+
 @functools.cache
 def extended(backend: type[Any]) -> type[Any]:
     """Return the backend class with FactsMixin and ChordMixin before it."""

@@ -15,7 +15,7 @@ from celery import Celery
 
 from taskgate import parameters, route
 from taskgate.definition import DeclaredError, Definition, declared, location
-from taskgate.errors import InvalidContract
+from taskgate.errors import InvalidContract, TaskgateError
 from taskgate.parameters import Places
 from taskgate.shape import Shape
 from taskgate.signature import Signature
@@ -133,6 +133,8 @@ def _errors(task: Any, subject: str) -> list[DeclaredError]:
     found = {}
     for exception in task.throws or ():
         try:
+            if issubclass(exception, TaskgateError):
+                continue  # by install(); it is told by its code, not by its name
             read = declared(exception, subject)
         except (InvalidContract, AttributeError, TypeError):
             continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from taskgate import plain
 from taskgate.errors import InvalidContract, TaskgateError
 from taskgate.shape import Misfit
+from taskgate.signature import in_message
 
 if TYPE_CHECKING:
     from taskgate.definition import Definition, Example
@@ -52,16 +53,9 @@ def _check_fit(definition: Definition, example: Example, where: str) -> None:
 def placed(definition: Definition, arguments: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     """Return named arguments as a message carries them: positional-only ones in args, all others in kwargs.
 
-    An optional positional-only argument that is left out before a given one takes its default.
+    See signature.in_message.
     """
-    first = [parameter for parameter in definition.signature.parameters if parameter.kind == "positionalOnly"]
-    while first and first[-1].name not in arguments:
-        first.pop()
-    if any(parameter.required and parameter.name not in arguments for parameter in first):
-        return [], arguments  # the check of the call names what is missing
-    args = [arguments.get(parameter.name, parameter.default) for parameter in first]
-    names = {parameter.name for parameter in first}
-    return args, {name: value for name, value in arguments.items() if name not in names}
+    return in_message(definition.signature.parameters, arguments)
 
 
 def run_example(definition: Definition, example: Example) -> tuple[str, Any]:

@@ -25,12 +25,25 @@ def guarded(definition: Definition) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         task = get_current_task()
-        if task is None or task.name != definition.name or task.request.called_directly:
+        request = None if task is None or task.name != definition.name else message_of(task)
+        if request is None:
             return function(*args, **kwargs)
-        current = Run(definition.name, definition.progress, task, task.request)
+        current = Run(definition.name, definition.progress, task, request)
         return execute(current, lambda: _checked_call(definition, args, kwargs))
 
     return run
+
+
+def message_of(task: Any) -> Any:
+    """Return the request of the message that starts this call of a task; None for a call in Python.
+
+    A base class whose `__call__` calls Celery's has put a request of its own before that of the message, and
+    a task that calls itself one that is no other message.
+    """
+    for request in reversed(task.request_stack.stack):
+        if not request.called_directly:
+            return None if isinstance(getattr(request, "taskgate_run", None), Run) else request
+    return None
 
 
 def _checked_call(definition: Definition, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -45,6 +58,8 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
     Whatever it raises ends as a failure with its facts, and never ends the worker.
     """
     run.request.taskgate_run = run
+    if run.task.request is not run.request:  # see message_of(); progress() looks for it there
+        run.task.request.taskgate_run = run
     client = run.redis()
     if client is not None and run.look(client):
         raise _revoked(run)

@@ -24,6 +24,8 @@ from taskgate.definition import Definition
 from taskgate.errors import InvalidArguments, InvalidResult
 from taskgate.execution import execute
 from taskgate.failures import MAX_DETAILS, Facts, facts
+from taskgate.signature import in_message
+from taskgate.survey import reading_of
 
 NAME: Final = "taskgate.map"
 
@@ -118,9 +120,16 @@ class _Chunk:
         if not isinstance(values, dict):
             raise _misfit("", "Input should be an object", self._task.name)
         if self._definition is None:
-            return _plain_result(self._task.name, self._call(**values))
+            return _plain_result(self._task.name, self._plain_call(values))
         by_position, by_name = self._definition.signature.read_named(values)
         return self._definition.write_result(self._call(*by_position, **by_name))
+
+    def _plain_call(self, values: dict[str, Any]) -> Any:
+        app = self._run.task.app
+        signature = reading_of(app, self._task).definition.signature
+        args, kwargs = in_message(signature.parameters, values)
+        checks = getattr(app, "taskgate_validation", None)
+        return checks.call(self._task, self._call, args, kwargs) if checks else self._call(*args, **kwargs)
 
     def _facts(self, index: int, error: BaseException) -> Facts:
         found = facts(error)

@@ -114,3 +114,21 @@ DEFAULTS: Final = (
     ),
     Setting("task_send_sent_event", True, "Flower shows when a task was sent from Python, and by whom."),
 )
+
+INSTALLED: Final = tuple(
+    setting
+    for setting in DEFAULTS
+    if setting.name
+    in (
+        "broker_connection_retry_on_startup",
+        "redis_socket_keepalive",
+        "redis_retry_on_timeout",
+        "redis_backend_health_check_interval",
+        "result_backend_always_retry",
+        "result_backend_max_retries",
+    )
+)
+"""What install() sets where the app has not: how connections and results outlive a broker that restarts.
+
+Nothing of it decides on when a message is acknowledged, delivered again or dropped.
+"""

@@ -148,6 +148,31 @@ class Signature:
         return given, found
 
 
+def in_message(
+    parameters: Sequence[Parameter], arguments: Mapping[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    """Return arguments by name as a message carries them (PROTOCOL.md, M15 and C5).
+
+    An argument that is left out before one that is given by position takes its default. Where it has none,
+    the arguments stay as they are, and the check of the call, or the call, says what is missing.
+    """
+    named = {parameter.kind: parameter.name for parameter in parameters if parameter.kind in VARIADIC}
+    by_name = {name: value for name, value in arguments.items() if name not in named.values()}
+    items, members = (arguments.get(named.get(kind, ""), ()) for kind in VARIADIC)
+    if not isinstance(items, (list, tuple)) or not isinstance(members or {}, Mapping):
+        return [], dict(arguments)
+    kinds = ("positionalOnly", "positionalOrKeyword") if items else ("positionalOnly",)
+    first = [parameter for parameter in parameters if parameter.kind in kinds]
+    while first and not items and first[-1].name not in arguments:
+        first.pop()
+    args = [arguments.get(parameter.name, parameter.default) for parameter in first]
+    if any(value is NO_DEFAULT for value in args):
+        return [], dict(arguments)
+    for parameter in first:
+        by_name.pop(parameter.name, None)
+    return [*args, *items], {**by_name, **dict(members)}
+
+
 def _parameter(parameter: inspect.Parameter, known: Mapping[str, Any], subject: str) -> Parameter:
     kind = _KINDS[parameter.kind]
     if parameter.default is parameter.empty:

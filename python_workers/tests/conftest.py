@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,6 +33,23 @@ def package(tmp_path: Path) -> Iterator[Callable[..., str]]:
 def empty_tasks(package: Callable[..., str]) -> str:
     """Return the name of a package without tasks."""
     return package()
+
+
+@pytest.fixture
+def said() -> Iterator[list[str]]:
+    """Return what the checks of a hardened app log; a worker in this process changes the root logger."""
+    lines: list[str] = []
+    logger, handler = logging.getLogger("taskgate.validation"), logging.Handler()
+    formatter = logging.Formatter("%(message)s")
+    handler.emit = lambda record: lines.append(formatter.format(record))  # type: ignore[method-assign]
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 @pytest.fixture(autouse=True)

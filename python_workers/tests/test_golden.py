@@ -1,5 +1,6 @@
-"""The contracts of tests/shapes.py are those in tests/golden/, and those of tests/foreign/signatures, which were
-not written for Taskgate, those in tests/foreign/golden/. The TypeScript generator reads both.
+"""The contracts of tests/shapes.py are those in tests/golden/, which the TypeScript generator reads too.
+
+Those of tests/foreign/signatures, which were not written for Taskgate, are in tests/foreign/golden/.
 
 After a change that is meant: TASKGATE_REWRITE_GOLDEN=1 .venv/bin/pytest python_workers/tests/test_golden.py
 """
