@@ -7,11 +7,9 @@ const MAX_DEPTH = 200;
 /** Problems that are named; a sparse array can have 2^32 of them. */
 const MAX_PROBLEMS = 100;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** Whether it can be written as UTF-8: a lone surrogate would arrive as another character. */
 export function isWellFormed(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
+  return text.isWellFormed();
 }
 
 export interface PlainJson {

@@ -74,15 +74,12 @@ export function check<Given>(
 /** What is wrong with each option that is given, each by its own rule. */
 export function problems(what: string, rules: Rules, options: Record<string, unknown>): Place[] {
   const places: Place[] = [];
-  for (const [name, value] of Object.entries(options)) {
+  for (const name of Object.keys(options)) {
+    const value = options[name];
     if (value === undefined) continue;
-    const path = pointer("", name);
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) places.push({ path, message: unknownOption(what, name, rules) });
-    else {
-      const message = rule(value);
-      if (message !== null) places.push({ path, message });
-    }
+    const message = rule === undefined ? unknownOption(what, name, rules) : rule(value);
+    if (message !== null) places.push({ path: pointer("", name), message });
   }
   return places;
 }
