@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from celery import Celery
@@ -16,7 +16,8 @@ from celery import Celery
 from taskgate import parameters, route
 from taskgate.definition import DeclaredError, Definition, declared, location
 from taskgate.errors import InvalidContract, TaskgateError
-from taskgate.parameters import Places
+from taskgate.jsonschema import Json
+from taskgate.parameters import Mode, Places
 from taskgate.shape import Shape
 from taskgate.signature import Signature
 
@@ -26,9 +27,10 @@ OWN: Final = ("celery.", "taskgate.")
 
 @dataclass(frozen=True)
 class Reading:
-    """A definition and the places of it that are open: `unhinted` in words, `refused` as sentences."""
+    """What was read of a task; `unhinted` are places that are open, `refused` sentences about others."""
 
     definition: Definition
+    contract: Json
     unhinted: tuple[str, ...]
     refused: tuple[str, ...]
 
@@ -43,15 +45,17 @@ def plain_tasks(app: Celery) -> Iterator[Any]:
 def read(app: Celery, task: Any) -> Reading:
     """Return what there is to know of a task; never raises InvalidContract."""
     function = function_of(task)
-    try:
-        reading = _read(app, task, function, Places(function, _subject(task, function)))
-        reading.definition.contract()
-    except InvalidContract as error:
-        # Each hint by itself is right, and together they are not: two models of one name, for instance.
-        places = Places(function, _subject(task, function), ignored=True)
-        reading = _read(app, task, function, places)
-        return Reading(reading.definition, (), (f"{error}; until then all of the task is open",))
-    return reading
+    subject = f"task {task.name!r} ({location(function)})"
+    reason: Exception | None = None
+    modes: tuple[Mode, ...] = ("trusted", "checked")
+    for mode in modes:
+        try:
+            return _read(app, task, function, Places(function, subject, mode))
+        except Exception as error:  # a hint is code of somebody else's, and runs when it is looked at
+            reason = error
+    # Each hint by itself is right, and together they are not: two models of one name, for instance.
+    reading = _read(app, task, function, Places(function, subject, "ignored"))
+    return replace(reading, refused=(f"{reason}; until then all of the task is open",))
 
 
 def function_of(task: Any) -> Callable[..., Any]:
@@ -66,10 +70,6 @@ def _layers(task: Any) -> Iterator[Any]:
     while function is not None:
         yield function
         function = getattr(function, "__wrapped__", None) or getattr(function, "__func__", None)
-
-
-def _subject(task: Any, function: Callable[..., Any]) -> str:
-    return f"task {task.name!r} ({location(function)})"
 
 
 def _read(app: Celery, task: Any, function: Callable[..., Any], places: Places) -> Reading:
@@ -94,7 +94,7 @@ def _read(app: Celery, task: Any, function: Callable[..., Any], places: Places) 
         examples=(),
         documented=None if function.__doc__ else type(task),
     )
-    return Reading(definition, tuple(places.unhinted), tuple(places.refused))
+    return Reading(definition, definition.contract(), tuple(places.unhinted), tuple(places.refused))
 
 
 def _result(task: Any, function: Callable[..., Any], places: Places) -> Any:

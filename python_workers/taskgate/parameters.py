@@ -6,7 +6,7 @@ import inspect
 import json
 import types
 from collections.abc import Callable, Mapping
-from typing import Any, NotRequired, Optional, Required, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NotRequired, Optional, Required, get_args, get_origin, get_type_hints
 
 from typing_extensions import ReadOnly, Unpack, is_typeddict
 
@@ -19,14 +19,18 @@ from taskgate.typed_dicts import readable
 _ANYTHING = (inspect.Parameter.VAR_POSITIONAL, "args"), (inspect.Parameter.VAR_KEYWORD, "kwargs")
 
 
+Mode = Literal["trusted", "checked", "ignored"]
+"""Whether each hint is looked at by itself, which takes long and says which of them has no JSON form."""
+
+
 class Places:
     """The hints of one function, and a record of the places where one is missing or has no JSON form."""
 
-    def __init__(self, function: Callable[..., Any], subject: str, ignored: bool = False) -> None:
+    def __init__(self, function: Callable[..., Any], subject: str, mode: Mode) -> None:
         self.subject = subject
         self.unhinted: list[str] = []
         self.refused: list[str] = []
-        self._ignored = ignored
+        self._mode = mode
         self._globals = getattr(function, "__globals__", {})
         self._locals = {each.__name__: each for each in getattr(function, "__type_params__", ())}
 
@@ -36,7 +40,7 @@ class Places:
         `place` is "result" or the name of a parameter.
         """
         where = f"{self.subject}, {place if place == 'result' else f'parameter {place!r}'}"
-        if self._ignored:
+        if self._mode == "ignored":
             return Any
         if annotation is None or annotation is inspect.Parameter.empty:
             self.unhinted.append(place)
@@ -45,8 +49,9 @@ class Places:
             hint = self.resolved(annotation)
             if get_origin(hint) is Unpack:
                 return hint
-            schema = hints.core_schema(hint, where)
-            jsonschema.generate({place: (schema, "validation", where)})
+            if self._mode == "checked":
+                schema = hints.core_schema(hint, where)
+                jsonschema.generate({place: (schema, "validation", where)})
         except InvalidContract as error:
             self.refused.append(str(error))
         except NameError as error:

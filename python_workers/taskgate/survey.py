@@ -57,7 +57,7 @@ def survey(app: Celery, own: Sequence[Definition]) -> Survey:
     readings = {task.name: reading_of(app, task) for task in celery_tasks.plain_tasks(app)}
     left_out = _unreachable(contracts, readings)
     readings = {name: each for name, each in readings.items() if name not in left_out}
-    contracts |= {name: each.definition.contract(default) for name, each in readings.items()}
+    contracts |= {name: each.contract for name, each in readings.items()}
     return Survey(
         contracts=[contracts[name] for name in sorted(contracts)],
         unhinted=[(name, place) for name, each in readings.items() for place in each.unhinted],
