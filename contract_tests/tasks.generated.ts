@@ -340,7 +340,12 @@ export interface ShapesListedArguments {
   /** @default true */
   switch?: true | 0 | undefined;
   /** @default {} */
-  labels?: Record<string, never> | undefined;
+  labels?:
+    | {
+        /** @integer */
+        [k: string]: number;
+      }
+    | undefined;
   /**
    * @multipleOf 0.1
    * @default 0

@@ -86,7 +86,7 @@ function union(branches: readonly JSONSchema[]): JSONSchema {
 function object(schema: SchemaObject, around: Surroundings): JSONSchema {
   const members = schema.properties ?? {};
   const names = Object.keys(members);
-  const others = schema.additionalProperties ?? schema.properties === undefined;
+  const others = unnamed(schema);
   const keys = names.length === 0 ? knownKeys(schema, around) : undefined;
   if (keys !== undefined) {
     const property = optional(others, around);
@@ -113,6 +113,14 @@ function object(schema: SchemaObject, around: Surroundings): JSONSchema {
     required: [...required],
     additionalProperties: others === false ? false : lower(others, around),
   };
+}
+
+/** What the members are whose names the schema does not say; a pattern of names is beyond a type. */
+function unnamed(schema: SchemaObject): Schema {
+  const patterned = Object.values(schema.patternProperties ?? {});
+  const others = schema.additionalProperties ?? (schema.properties === undefined && patterned.length === 0);
+  if (patterned.length === 0 || schema.properties !== undefined) return others;
+  return { anyOf: others === false ? patterned : [...patterned, others] };
 }
 
 /** A member that is always there, as in a result, has no use for a default. */

@@ -126,6 +126,15 @@ test.each<[string, Schema, string]>([
     "{ [k: string]: number; }",
   ],
   [
+    "a map whose values depend on the pattern of the key",
+    {
+      type: "object",
+      additionalProperties: false,
+      patternProperties: { "^a": INTEGER, "^b": { $ref: "#/$defs/tasks.Tree" } },
+    },
+    "{ [k: string]: number | Tree; }",
+  ],
+  [
     "a model",
     { type: "object", properties: { a: INTEGER, b: STRING }, required: ["a"] },
     "{ a: number; b?: string; }",
