@@ -194,6 +194,14 @@ vectors-node:
 drift: setup build ## Check that the generated files are what `make generate` writes
 	$(call generated,--check)
 
+# With what the branch began at, or the commit before where there is no origin/main; the payloads are judged by the
+# package that was built.
+.PHONY: contract
+contract: setup build ## Compare protocol/ with the merge base: what breaks whom (SINCE=v1.0 MODE=full: otherwise)
+	@since="$${SINCE:-$$(git merge-base origin/main HEAD 2>/dev/null || git rev-parse --short HEAD~1)}" \
+		&& .venv/bin/taskgate contracts diff "git:$$since" protocol/tasks --mode "$${MODE:-backward}" \
+			--accept protocol/accepted-breaks.toml --node-client node_client/dist/cli.js
+
 .PHONY: compose
 compose: ## Check docker-compose.yml with docker-compose's own parser
 	@sh scripts/compose_test.sh

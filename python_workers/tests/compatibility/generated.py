@@ -18,7 +18,7 @@ TEXTS = st.one_of(
 PATTERNS = st.sampled_from(["^a+$", "^aa$", "^[ab]*$", r"^\d{1,2}$", "b", "^x"])
 FORMATS = st.sampled_from(["date", "date-time", "uuid", "ipv4"])
 SCALARS = st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS)
-RECURSIVE = ["Tree", "List"]
+RECURSIVE = ["Tree", "List", "Node"]
 
 
 def _some(options: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
@@ -88,12 +88,23 @@ BODIES = st.recursive(_scalars(), _compound, max_leaves=5)
 
 @st.composite
 def definitions(draw: st.DrawFn) -> dict[str, Any]:
-    """Two models that contain themselves."""
-    value = draw(_scalars().filter(lambda body: "$ref" not in str(body)))
+    """Models that contain themselves: in an array, beside null, and as members of a union by tag."""
+    simple = _scalars().filter(lambda body: "$ref" not in str(body))
+    value = draw(simple)
     required = draw(st.sampled_from([["value"], [], ["value", "next"]]))
     limit = draw(st.sampled_from([{}, {"minItems": 1}, {"maxItems": 2}]))
     branches = {"type": "array", "items": {"$ref": "#/$defs/Tree"}, **limit}
     after = {"anyOf": [{"$ref": "#/$defs/List"}, {"type": "null"}]}
+    tag = {"kind": {"const": "leaf"}, "value": value}
+    leaf = {"type": "object", "properties": tag, "required": ["kind", *required[:1]]}
+    both = {"left": {"$ref": "#/$defs/Node"}, "right": {"$ref": "#/$defs/Node"}, "value": draw(simple)}
+    wanted = draw(st.sampled_from([[], ["left"], ["left", "right"]]))
+    branch = {
+        "type": "object",
+        "properties": {"kind": {"const": "branch"}, **both},
+        "required": ["kind", *wanted],
+    }
+    members = [{"$ref": "#/$defs/Leaf"}, {"$ref": "#/$defs/Branch"}]
     return {
         "Tree": {
             "type": "object",
@@ -101,7 +112,33 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
             "required": required[:1],
         },
         "List": {"type": "object", "properties": {"value": value, "next": after}, "required": required},
+        "Node": {
+            "type": "object",
+            "required": ["kind"],
+            "discriminator": {"propertyName": "kind"},
+            "oneOf": members[: draw(st.sampled_from([2, 2, 2, 1]))],
+        },
+        "Leaf": leaf,
+        "Branch": branch,
     }
+
+
+@st.composite
+def recursive_pairs(draw: st.DrawFn) -> tuple[Schema, Schema]:
+    """A model that contains itself, and the same one with a change or two in its definitions."""
+    names = draw(st.lists(st.sampled_from(RECURSIVE), min_size=1, max_size=2))
+    inner = [{"$ref": f"#/$defs/{name}"} for name in names]
+    body = draw(st.sampled_from([inner[0], {"anyOf": inner}, {"type": "array", "items": inner[-1]}]))
+    known = draw(definitions())
+    other = dict(known)
+    for name in draw(st.lists(st.sampled_from(sorted(known)), min_size=1, max_size=2)):
+        other[name] = draw(st.one_of(changed(known[name]), definitions().map(_member(name))))
+    sides = [Schema(body, known), Schema(body, other)]
+    return (sides[0], sides[1]) if draw(st.booleans()) else (sides[1], sides[0])
+
+
+def _member(name: str) -> Any:
+    return lambda models: models[name]
 
 
 @st.composite

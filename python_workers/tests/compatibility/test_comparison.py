@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from taskgate.compatibility.comparison import compare
+from taskgate.compatibility.engine import proven
 from taskgate.compatibility.schemas import Schema
 from taskgate.compatibility.validation import FORMATS, Judge
 
@@ -156,6 +157,42 @@ def test_tagged_models_that_contain_themselves(value: Any, verdict: str) -> None
 
     root = {"$ref": "#/$defs/Node"}
     assert compare(Schema(root, node(INTEGER)), Schema(root, node(value))).verdict == verdict
+
+
+def test_model_that_contains_itself_has_to_have_what_is_required() -> None:
+    tree = {"$ref": "#/$defs/Tree"}
+    loose = {**_tree(INTEGER), "required": []}
+    assert compare(_schema(tree, Tree=_tree(INTEGER)), _schema(tree, Tree=loose)).verdict == "compatible"
+    assert compare(_schema(tree, Tree=loose), _schema(tree, Tree=_tree(INTEGER))).verdict == "breaking"
+
+
+def test_branch_of_a_tagged_model_is_compared_too() -> None:
+    def node(of: Any) -> Any:
+        named = {"kind": {"const": "branch"}, "left": {"$ref": "#/$defs/Node"}, "weight": of}
+        branch = {"type": "object", "properties": named, "required": ["kind"]}
+        return {"Node": _tagged({"$ref": "#/$defs/Branch"}, CIRCLE), "Branch": branch}
+
+    root = {"$ref": "#/$defs/Node"}
+    assert (
+        compare(Schema(root, node(INTEGER)), Schema(root, node({"type": "number"}))).verdict == "compatible"
+    )
+    assert compare(Schema(root, node({"type": "number"})), Schema(root, node(INTEGER))).verdict == "breaking"
+
+
+def test_what_was_assumed_in_vain_is_not_held_to_later() -> None:
+    models = {"N": _list("N", INTEGER), "M1": _list("M1", {"type": "string"}), "M2": _list("M2", INTEGER)}
+    n, m1, m2 = ({"$ref": f"#/$defs/{name}"} for name in models)
+    made = {"type": "object", "properties": {"x": n, "y": n}}
+    taken = {"type": "object", "properties": {"x": {"anyOf": [m1, m2]}, "y": m1}}
+    good = {"type": "object", "properties": {"x": {"anyOf": [m1, m2]}, "y": m2}}
+    assert not proven(Schema(made, models).closed(), Schema(taken, models))
+    assert compare(Schema(made, models), Schema(taken, models)).verdict == "breaking"
+    assert proven(Schema(made, models), Schema(good, models))
+
+
+def _list(name: str, value: Any) -> Any:
+    after = {"anyOf": [{"$ref": f"#/$defs/{name}"}, {"type": "null"}]}
+    return {"type": "object", "properties": {"value": value, "next": after}, "required": ["value"]}
 
 
 def test_member_that_the_maker_does_not_name_is_not_made() -> None:
