@@ -1,7 +1,7 @@
 """Compatible only where no payload proves otherwise, breaking only with payloads that do.
 
-TASKGATE_SCHEMA_PAIRS is the number of pairs: 500 unless it is set, 10,000 in a nightly run. Half as many more are
-of models that contain themselves.
+TASKGATE_SCHEMA_PAIRS is the number of pairs: 500 unless it is set, 10,000 in a nightly run. Half as many more
+are of models that contain themselves.
 """
 
 from __future__ import annotations
