@@ -92,6 +92,17 @@ test.each<[Record<string, unknown>, string]>([
   expect(new TaskValidator(variadic).arguments(values).map((place) => place.path)).toEqual([path]);
 });
 
+test("another parameter among `**more` is told what it is", () => {
+  const places = new TaskValidator(variadic).arguments({ only: 1, either: 2, more: { last: "x" } });
+  expect(places).toEqual([{ path: "/more/last", message: "is an argument of its own" }]);
+});
+
+test("a parameter may be called as what every object has", () => {
+  const named = contractOf("a.n", { parameters: [parameter("constructor", { type: "string" })] });
+  expect(new TaskValidator(named).arguments({})).toEqual([{ path: "/constructor", message: "is required" }]);
+  expect(new TaskValidator(named).arguments({ constructor: "x" })).toEqual([]);
+});
+
 test("a name that a positional-only parameter bears may be one of `**more`, the name of a list is no list", () => {
   expect(bindArguments(variadic, [1, 2], { only: "x" })).toEqual({
     values: { only: 1, either: 2, more: { only: "x" } },

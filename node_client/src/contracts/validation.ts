@@ -109,6 +109,9 @@ function placeOf(error: ErrorObject, validate: ValidateFunction): Place {
   const { propertyName } = error;
   const path = propertyName === undefined ? error.instancePath : pointer(error.instancePath, propertyName);
   const parameters = error.params as Record<string, unknown>;
+  // The only schema of a name that says so is that of `**kwargs`, in which no other parameter may stand.
+  if (propertyName !== undefined && error.keyword === "not")
+    return { path, message: "is an argument of its own" };
   switch (error.keyword) {
     case "required":
       return { path: pointer(path, String(parameters.missingProperty)), message: "is required" };
