@@ -498,6 +498,37 @@ export interface TallyDieArguments {
 /** What `tally.die` returns. */
 export type TallyDieResult = null;
 
+/** The arguments of `variadic.kinds`. */
+export interface VariadicKindsArguments {
+  /** @integer */
+  only: number;
+  /**
+   * @integer
+   * @default 2
+   */
+  either?: number | undefined;
+  /**
+   * Further positional arguments: `*rest` in Python.
+   *
+   * @items integer
+   */
+  rest?: number[] | undefined;
+  /**
+   * @integer
+   * @default 5
+   */
+  last?: number | undefined;
+  /** Further arguments by name: `**more` in Python. */
+  more?:
+    | {
+        [k: string]: string;
+      }
+    | undefined;
+}
+
+/** What `variadic.kinds` returns. */
+export type VariadicKindsResult = unknown[];
+
 export interface Circle {
   kind: "circle";
   /** @exclusiveMinimum 0 */
@@ -786,6 +817,14 @@ export interface Tasks {
      * Task `tally.die`, queue `celery`.
      */
     die: TaskSpec<TallyDieArguments, TallyDieResult, unknown, "key">;
+  };
+  variadic: {
+    /**
+     * Return what has arrived, in the order of the parameters.
+     *
+     * Task `variadic.kinds`, queue `celery`.
+     */
+    kinds: TaskSpec<VariadicKindsArguments, VariadicKindsResult, unknown, "only">;
   };
 }
 
@@ -2647,5 +2686,82 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [],
     "$defs": {},
     "fingerprint": "sha256:032f46c09fd4133daf35d25ec6072247b30ac3d579f5fb6f1a0d197fbd8cf924"
+  },
+  {
+    "formatVersion": 1,
+    "name": "variadic.kinds",
+    "summary": "Return what has arrived, in the order of the parameters.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "only",
+        "kind": "positionalOnly",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "either",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 2,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "rest",
+        "kind": "variadicPositional",
+        "required": false,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "last",
+        "kind": "keywordOnly",
+        "required": false,
+        "default": 5,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "more",
+        "kind": "variadicKeyword",
+        "required": false,
+        "schema": {
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "items": {},
+      "type": "array"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": 1500,
+      "softTimeLimit": 1440
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:3bc5ff3e32ab00c13cee7f0987d8e1686c23af87b1504aa34628816bd93bd7b7"
   },
 ]);

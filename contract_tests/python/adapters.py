@@ -18,6 +18,7 @@ from celery.result import AsyncResult
 from celery.utils.serialization import UnpickleableExceptionWrapper
 from kombu.exceptions import DecodeError
 
+import variadic  # noqa: F401 (a plain Celery task)
 from celery_wire import (
     broker_url,
     encode_rabbitmq,
@@ -31,10 +32,13 @@ from taskgate import create_app
 from taskgate.app import tasks_of
 from taskgate.errors import InvalidArguments
 from taskgate.plain import problems
+from taskgate.signature import in_message
+from taskgate.survey import reading_of
 
 Json = Any
 
-TASKS = {definition.name: definition for definition in tasks_of(create_app("vectors", tasks="scenarios"))}
+APP = create_app("vectors", tasks="scenarios")
+TASKS = {definition.name: definition for definition in tasks_of(APP)}
 
 
 class Adapter(NamedTuple):
@@ -44,15 +48,10 @@ class Adapter(NamedTuple):
 
 def validate_arguments(given: Json) -> Json:
     """Read the arguments as the worker does before it runs the task."""
-    signature = TASKS[given["task"]].signature
-    by_name = dict(given["arguments"])
-    by_position = [
-        by_name.pop(parameter.name)
-        for parameter in signature.parameters
-        if parameter.kind == "positionalOnly" and parameter.name in by_name
-    ]
+    name = given["task"]
+    signature = (TASKS.get(name) or reading_of(APP, APP.tasks[name]).definition).signature
     try:
-        signature.read(by_position, by_name)
+        signature.read(*in_message(signature.parameters, given["arguments"]))
     except InvalidArguments as error:
         return {"paths": sorted({problem["path"] for problem in error.details["errors"]})}
     return {"paths": []}
