@@ -24,6 +24,7 @@ export const HELP = `taskgate: call Python Celery tasks from Node.js as typed fu
 
 The Python package (pip install taskgate) has these commands of the same name:
   taskgate contracts export   writes the contracts from the hints of the Python tasks
+  taskgate contracts diff     says what a change of the contracts breaks, and on which payload
   taskgate dev                runs a development worker with a Redis of its own
 
 Exit codes: 0 done, 1 the contracts or the module are not as they should be, 2 the command was not understood.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from taskgate.compatibility import calls
@@ -21,7 +22,10 @@ class _Comparison:
     def __init__(self, old: Json, new: Json) -> None:
         self._old, self._new = old, new
         self._made = calls.arguments(old)
-        self._payload = calls.plain_arguments(old)
+
+    @cached_property
+    def _payload(self) -> Any:
+        return calls.plain_arguments(self._old)
 
     def findings(self) -> Iterator[Finding]:
         old, new = self._old, self._new

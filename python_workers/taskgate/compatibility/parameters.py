@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -44,7 +45,11 @@ def _essence(parameter: Json) -> Json:
 
 
 def _default(parameter: Json) -> str:
-    return repr(parameter["default"]) if "default" in parameter else "what only Python knows"
+    return (
+        json.dumps(parameter["default"], sort_keys=True)
+        if "default" in parameter
+        else "what only Python knows"
+    )
 
 
 class _Comparison:

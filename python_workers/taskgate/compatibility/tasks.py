@@ -27,7 +27,8 @@ def diff(old: Sequence[Json], new: Sequence[Json]) -> list[Finding]:
     now = {contract["name"]: contract for contract in new}
     found = [*_gone(before, now)]
     for name in sorted(before.keys() & now.keys()):
-        found += _changed(before[name], now[name])
+        if before[name] != now[name]:
+            found += _changed(before[name], now[name])
     return sorted(found, key=lambda each: (each.task, ORDER[each.verdict], each.pair, each.rule, each.place))
 
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from taskgate.cli import main
+from taskgate.compatibility import engine
 
 from .contracts import Json, changed, contract, parameter
 
@@ -70,6 +71,13 @@ def test_bad_input_is_2_in_one_sentence(run: Callable[..., Result], tmp_path: Pa
     assert "there is no such file or folder" in result.output
     assert run(_narrow, "--mode", "sideways").exit_code == 2
     assert run(_narrow, "--accept", str(tmp_path / "nothing.toml")).exit_code == 2
+
+
+def test_what_is_missing_is_named(run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "jsonschema_rs", None)
+    result = run(_narrow)
+    assert result.exit_code == 2
+    assert "pip install 'taskgate[compare]'" in result.output
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,23 @@ def test_the_documented_table_is_the_one_in_the_code() -> None:
     assert rows == [(rule.id, rule.level, rule.meaning) for rule in RULES.values()]
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "rules"),
+    [
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, []),
+        (1, True, ["parameter-default-changed"]),
+        (None, ..., ["parameter-default-changed"]),
+        (..., ..., []),
+    ],
+)
+def test_defaults_are_compared_as_json(before: Any, now: Any, rules: list[str]) -> None:
+    def default(value: Any) -> Json:
+        given = {} if value is ... else {"default": value}
+        return contract(parameters=[parameter("x", {}, required=False) | given])
+
+    assert [each.rule for each in diff([default(before)], [default(now)])] == rules
+
+
 def test_nothing_is_found_where_only_words_changed() -> None:
     def reword(each: Json) -> None:
         each.update(summary="Another.", description="Text.", examples=[{"arguments": CALL}])
