@@ -34,6 +34,19 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
     expect(await live.gate.tasks.shapes.kinds(all, { queue })).toEqual([9, 8, 7, 6, 5]);
   });
 
+  test("*args and **kwargs of a plain Celery task arrive as they were given", async () => {
+    const { queue } = live;
+    const { kinds } = live.gate.tasks.variadic;
+    expect(await kinds({ only: 1 }, { queue })).toEqual([1, 2, [], 5, {}]);
+    const all = { only: 1, rest: [3, 4], last: 6, more: { only: "a", b: "c" } };
+    const arrived = [1, 2, [3, 4], 6, { only: "a", b: "c" }];
+    expect(await kinds(all, { queue })).toEqual(arrived);
+    expect(await kinds.map([all, { only: 2, either: 3 }], { queue })).toEqual([
+      { status: "fulfilled", value: arrived },
+      { status: "fulfilled", value: [2, 3, [], 5, {}] },
+    ]);
+  });
+
   test("a hundred calls at once each get their own result", async () => {
     const calls = Array.from({ length: 100 }, (_, left) =>
       live.gate.tasks.outcomes.add({ left, right: 1000 }, { queue: live.queue }),
