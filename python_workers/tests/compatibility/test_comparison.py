@@ -108,6 +108,15 @@ def test_pattern_against_pattern_is_unknown_and_never_compatible() -> None:
     assert compare(_schema(pattern), _schema({**pattern, "pattern": "^a+$"})).verdict == "unknown"
 
 
+def test_value_that_only_the_proof_takes_for_a_date_time_breaks() -> None:
+    made, taken = (
+        _schema({"enum": ["1990-12-31T23:59:60Z"]}),
+        _schema({"type": "string", "format": "date-time"}),
+    )
+    assert proven(made, taken)
+    assert compare(made, taken).verdict == "breaking"
+
+
 def test_pattern_that_python_cannot_read_is_unknown() -> None:
     letters = {"type": "string", "pattern": r"^\p{L}$"}
     assert compare(_schema(letters), _schema({"type": "string", "maxLength": 1})).verdict == "unknown"
