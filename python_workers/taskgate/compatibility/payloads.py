@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from taskgate.compatibility import flattened
-from taskgate.compatibility.samples import LONGEST, Pool, in_range, matching
+from taskgate.compatibility.samples import LONGEST, Pool, in_range, in_turns, matching
 from taskgate.compatibility.schemas import Schema
 from taskgate.jsonschema import Json
 
@@ -87,11 +87,11 @@ class Payloads:
             return
         for word in ("anyOf", "oneOf"):
             if word in body:
-                yield from _in_turns(
+                yield from in_turns(
                     [self.variants(each, depth + 1) for each in flattened.members(schema, word)]
                 )
                 return
-        yield from _in_turns([self._of(schema, kind, depth) for kind in flattened.kinds(body)])
+        yield from in_turns([self._of(schema, kind, depth) for kind in flattened.kinds(body)])
 
     def _of(self, schema: Schema, kind: str, depth: int) -> Iterator[Any]:
         if kind == "boolean":
@@ -131,7 +131,7 @@ class Payloads:
             self._filled(schema, [], depth, length) for length in (len(prefix), *self._pool.lengths)
         ]
         yield from (each for each in made if each is not NOTHING)
-        yield from _in_turns(
+        yield from in_turns(
             [self._at(schema, place, body, depth) for place, body in enumerate([*prefix, rest])]
         )
 
@@ -158,7 +158,7 @@ class Payloads:
             **plain,
             **{name: present[name] for name in schema.body.get("properties", {}) if name in present},
         }
-        yield from _in_turns([self._varied(schema, plain, name, depth) for name in names])
+        yield from in_turns([self._varied(schema, plain, name, depth) for name in names])
         for length in self._pool.lengths:
             if length > len(plain):
                 more = dict(plain)
@@ -175,7 +175,9 @@ class Payloads:
         named = schema.body.get("properties", {})
         found = dict.fromkeys(chain.from_iterable(map(matching, schema.body.get("patternProperties", {}))))
         if "propertyNames" in schema.body:
-            of_names = self.variants(schema.at({"type": "string", **_dict(schema.body["propertyNames"])}))
+            names = schema.body["propertyNames"]
+            body = {"type": "string", **(names if isinstance(names, dict) else {})}
+            of_names = self.variants(schema.at(body))
             found |= dict.fromkeys(each for each in of_names if isinstance(each, str))
         elif schema.body.get("additionalProperties", True) is not False:
             found |= dict.fromkeys(self._pool.names)
@@ -197,19 +199,3 @@ class Payloads:
             if name in matching(written):
                 return schema.at(body)
         return schema.at(schema.body.get("additionalProperties", True))
-
-
-def _dict(body: Any) -> Json:
-    return body if isinstance(body, dict) else {}
-
-
-def _in_turns(sources: list[Iterator[Any]]) -> Iterator[Any]:
-    """Yield from each in turn, so that a bound on the whole cuts no one off."""
-    while sources:
-        left = []
-        for source in sources:
-            value = next(source, NOTHING)
-            if value is not NOTHING:
-                yield value
-                left.append(source)
-        sources = left

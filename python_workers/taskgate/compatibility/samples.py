@@ -125,6 +125,18 @@ def in_range(body: Json, number: float) -> bool:
     )
 
 
+def in_turns(sources: list[Iterator[Any]]) -> Iterator[Any]:
+    """Yield from each in turn, so that a bound on the whole cuts no one off."""
+    while sources:
+        left = []
+        for source in sources:
+            for value in source:
+                yield value
+                left.append(source)
+                break
+        sources = left
+
+
 def matching(written: str) -> list[str]:
     """Return a few texts that the pattern finds something in; none where it is too much to follow."""
     try:
