@@ -157,9 +157,19 @@ def test_a_base_class_with_a_call_of_its_own_is_reached(serve: Callable[..., Any
     assert shop.AUDIT.count(f"{SHOP}.price") == 2
 
 
+def test_a_base_class_with_a_call_of_its_own_is_reached_without_a_worker(shop: Any, said: list[str]) -> None:
+    install(shop.app)
+    assert shop.price.apply(("10",)).state == "FAILURE"
+    assert [line.split(" at ")[1].split(":")[0] for line in said] == ["/net"]
+
+
 @pytest.mark.parametrize("finalized", [True, False])
 def test_tasks_that_come_later_are_reached(shop: Any, finalized: bool) -> None:
     app: Celery = shop.app
+
+    @app.task(name="late.unused", shared=False)
+    def unused() -> None: ...
+
     if finalized:
         app.finalize()
     install(app)
@@ -179,6 +189,7 @@ def test_tasks_that_come_later_are_reached(shop: Any, finalized: bool) -> None:
     app.register_task(Late())
     app.finalize()
     names = [name for name in app.tasks if not name.startswith(("celery.", "taskgate."))]
+    assert "late.unused" in names
     assert {"late.decorated", "late.registered", f"{SHOP}.add", f"{SHOP}.order", "shop.reprice"} <= set(names)
     assert all(getattr(app.tasks[name], "taskgate_hardened", False) for name in names)
     for name in ("late.decorated", "late.registered"):
@@ -228,6 +239,7 @@ def test_called_again_it_only_changes_the_validation(shop: Any) -> None:
     install(app)
     app.finalize()
     before = {name: task.run for name, task in app.tasks.items()}
+    assert not hasattr(before[f"{SHOP}.add"].__wrapped__, "__wrapped__"), "what is put around it is put once"
     backend, checks = app.backend, app.taskgate_validation
     assert install(app, validation="refuse") is app
     assert {name: task.run for name, task in app.tasks.items()} == before
