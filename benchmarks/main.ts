@@ -86,7 +86,7 @@ function write(results: Results): void {
 function tell({ bars, deliveries: { jobs, problems } }: Results): void {
   for (const bar of bars) {
     const { least, most } = bar.value;
-    const range = least === most ? "" : ` (rounds: ${least.toFixed(2)} to ${most.toFixed(2)})`;
+    const range = least === most ? "" : ` (turns: ${least.toFixed(2)} to ${most.toFixed(2)})`;
     console.log(
       `${bar.passed ? "met   " : "MISSED"} ${BROKERS[bar.broker]}: ${bar.text}: ${verdict(bar)}${range}`,
     );

@@ -1,4 +1,4 @@
-/** All scenarios on one broker: the peers take turns in every round, and each round begins with another one. */
+/** All scenarios on one broker: the peers take turns, each time in another order. */
 
 import type { Deliveries } from "./delivery.js";
 import { type PeerName, type PeerProcess, startPeer } from "./peers/process.js";
@@ -11,7 +11,7 @@ import { percentile, spreadOf } from "./statistics.js";
 
 /** No worker reads it. */
 const UNREAD = "bench-unread";
-/** Before the first round each peer does this share of its work, which is not measured. */
+/** Before the first turn each peer does this share of its work, which is not measured. */
 const WARM_UP = 0.1;
 
 export async function measure(
@@ -30,18 +30,16 @@ export async function measure(
       for (const { peer } of entries) {
         if (!peers.has(peer)) peers.set(peer, startPeer(peer, broker.name, broker.url, settings.redis));
       }
-      const step = async (entry: Entry, round: string) => {
-        const run = `${scenario.id}-${broker.name}-${entry.peer}-${round}`;
+      const step = async (entry: Entry, turn: string) => {
+        const run = `${scenario.id}-${broker.name}-${entry.peer}-${turn}`;
         return perform(peers.get(entry.peer) as PeerProcess, entry, run, queues, deliveries);
       };
       for (const entry of entries) await step({ ...entry, jobs: Math.ceil(entry.jobs * WARM_UP) }, "warm");
       const values = new Map<Entry, number[]>(entries.map((entry) => [entry, []]));
-      for (let round = 0; round < settings.rounds; round++) {
-        for (const entry of rotated(entries, round))
-          values.get(entry)?.push(await step(entry, String(round)));
-        console.log(
-          `  ${scenario.id} on ${broker.name}, round ${round + 1} of ${settings.rounds}: ${lastOf(values)}`,
-        );
+      const turns = settings.rounds * scenario.turns;
+      for (let turn = 0; turn < turns; turn++) {
+        for (const entry of rotated(entries, turn)) values.get(entry)?.push(await step(entry, String(turn)));
+        console.log(`  ${scenario.id} on ${broker.name}, turn ${turn + 1} of ${turns}: ${lastOf(values)}`);
       }
       const series = Array.from(values, ([{ peer, jobs }, rounds]) => ({
         peer,

@@ -4,10 +4,10 @@ import type { PeerName } from "./peers/process.js";
 import type { BrokerName } from "./settings.js";
 import type { Spread } from "./statistics.js";
 
-/** One peer in one scenario on one broker: a value a round. */
+/** One peer in one scenario on one broker: a value a turn. */
 export interface Series {
   readonly peer: PeerName;
-  /** Jobs a round. */
+  /** Jobs a turn. */
   readonly jobs: number;
   readonly rounds: readonly number[];
   readonly spread: Spread;
@@ -22,7 +22,7 @@ export interface Measurement {
   readonly series: readonly Series[];
 }
 
-/** What must hold. The value is a ratio of two peers, round by round, or an amount. */
+/** What must hold. The value is a ratio of two peers, turn by turn, or an amount. */
 export interface Bar {
   readonly text: string;
   readonly broker: BrokerName;

@@ -18,6 +18,11 @@ export interface Scenario {
   readonly title: string;
   readonly unit: string;
   readonly isLessBetter: boolean;
+  /**
+   * How often the peers take turns in a round. Where a turn is short, the median of more of them says more than a longer
+   * turn: a machine that is shared is slow for half a minute at a time.
+   */
+  readonly turns: number;
   entries(broker: BrokerName, sizes: Sizes): readonly Entry[];
 }
 
@@ -36,6 +41,7 @@ export const scenarios: readonly Scenario[] = [
     title: "One call after the other, p50",
     unit: "ms",
     isLessBetter: true,
+    turns: 3,
     entries: (broker, sizes) => [
       { peer: "taskgate", work: "serial", jobs: sizes.serial },
       { peer: "floor", work: "serial", jobs: sizes.serial },
@@ -50,6 +56,7 @@ export const scenarios: readonly Scenario[] = [
     title: "Messages published and confirmed",
     unit: "a second",
     isLessBetter: false,
+    turns: 1,
     entries: (_, sizes) => [
       { peer: "taskgate", work: "publish", jobs: sizes.publish },
       { peer: "floor", work: "publish", jobs: sizes.publish },
@@ -61,6 +68,7 @@ export const scenarios: readonly Scenario[] = [
     title: "Jobs with one message each, sent and waited for",
     unit: "a second",
     isLessBetter: false,
+    turns: 3,
     entries: (broker, { jobs, window: size }) => [
       { peer: "taskgate", work: "window", jobs, size },
       { peer: "floor", work: "window", jobs, size },
@@ -73,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
     title: "Tiny calls: Taskgate's map, celery-node's one message each",
     unit: "a second",
     isLessBetter: false,
+    turns: 1,
     entries: (broker, sizes) => {
       const jobs = broker === "redis" ? sizes.smallOneByOne : sizes.smallOneByOneSlow;
       return [

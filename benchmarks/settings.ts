@@ -2,7 +2,7 @@
 
 import { availableParallelism } from "node:os";
 
-/** How many jobs one measurement is made of. */
+/** How many jobs one turn of a peer is made of. */
 export interface Sizes {
   /** Calls in a row. */
   readonly serial: number;
@@ -28,28 +28,28 @@ export interface Sizes {
 }
 
 const FULL: Sizes = {
-  serial: 300,
-  serialPolled: 6,
+  serial: 100,
+  serialPolled: 2,
   publish: 50_000,
   publishInTurn: 5_000,
   small: 20_000,
   smallOneByOne: 5_000,
   smallOneByOneSlow: 200,
-  jobs: 1_500,
+  jobs: 500,
   window: 100,
   waiting: 10_000,
   inARow: 100_000,
 };
 
 const SMALL: Sizes = {
-  serial: 100,
-  serialPolled: 2,
+  serial: 50,
+  serialPolled: 1,
   publish: 5_000,
   publishInTurn: 500,
   small: 5_000,
   smallOneByOne: 500,
   smallOneByOneSlow: 50,
-  jobs: 500,
+  jobs: 200,
   window: 100,
   waiting: 2_000,
   inARow: 5_000,

@@ -24,7 +24,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (low + high) / 2, least: sorted[0] as number, most: sorted.at(-1) as number };
 }
 
-/** The ratio round by round, so that a slow minute of the machine, which both had, cancels out. */
+/** The ratio turn by turn, so that a slow minute of the machine, which both had, cancels out. */
 export function ratios(values: readonly number[], others: readonly number[]): number[] {
   return values.map((value, round) => value / (others[round] as number));
 }

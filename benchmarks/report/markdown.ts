@@ -23,7 +23,7 @@ export function markdownOf(results: Results): string {
     table(["", "Broker", "Found", "Range", ""], bars.map(barRow)),
     "### What was measured",
     table(
-      ["", "Broker", "Client", "Median (range of the rounds)", "Jobs a round"],
+      ["", "Broker", "Client", "Median (range of the turns)", "Jobs a turn"],
       measurements.flatMap(rowsOf),
     ),
     ...(holdings.length > 0
