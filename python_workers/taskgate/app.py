@@ -13,7 +13,7 @@ from celery._state import get_current_task
 from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
-from taskgate import lost_parts, mapping
+from taskgate import lost_parts, mapping, pool
 from taskgate.backend import with_facts
 from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, definitions
@@ -81,6 +81,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     mapping.register(app)
     _finalize(app)
     lost_parts.register(app)
+    pool.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     _check_limits(app)
     _check_lease(app)
