@@ -52,7 +52,7 @@ export function contractsOfWorkers(name: string, answered: readonly Answered[]):
     const workers = answered.map(({ worker }) => worker).join(", ");
     throw invalidContract(
       name,
-      `no contract came from ${workers}: make tasks with taskgate's @task and the app with create_app, and start the workers again`,
+      `no contract came from ${workers}: make the app with taskgate's create_app, or call install(app) where it is made, and start the workers again`,
     );
   }
   return Array.from(found.values(), ({ place, contract }) => ({ place, contract }));
