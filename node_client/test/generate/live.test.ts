@@ -32,7 +32,9 @@ test.each([
 ])("a worker that answers %j is left out with the reason", (answer, reason) => {
   const answered = readAnswer({ worker: "w@h", answer });
   expect(answered).toEqual({ worker: "w@h", contracts: [], reason: expect.stringMatching(reason) });
-  expect(() => contractsOfWorkers("live", [answered])).toThrow(/no contract came from w@h: make the app with/);
+  expect(() => contractsOfWorkers("live", [answered])).toThrow(
+    /no contract came from w@h: make the app with/,
+  );
 });
 
 test("a contract that cannot be used names the worker", () => {
