@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { JUDGE, judge } from "./compare/command.js";
+import { JUDGE, judge } from "./compatibility/command.js";
 import { main } from "./generate/command.js";
 
 const interrupted = new AbortController();

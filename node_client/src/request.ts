@@ -1,4 +1,5 @@
-import { bindArguments, splitArguments, type TaskContract } from "./contracts/contract.js";
+import { bindArguments, splitArguments } from "./contracts/arguments.js";
+import type { TaskContract } from "./contracts/contract.js";
 import { TaskValidator } from "./contracts/validation.js";
 import { InvalidArgumentsError, type Place, placesMessage } from "./errors.js";
 import { isObject, toPlainJson } from "./plainJson.js";

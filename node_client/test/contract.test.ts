@@ -1,4 +1,5 @@
-import { argumentsSchema, bindArguments, indexContracts, splitArguments } from "../src/contracts/contract.js";
+import { argumentsSchema, bindArguments, splitArguments } from "../src/contracts/arguments.js";
+import { indexContracts } from "../src/contracts/contract.js";
 import { TaskValidator } from "../src/contracts/validation.js";
 import { InvalidArgumentsError, InvalidContractError } from "../src/errors.js";
 import { contractOf, parameter } from "./fakes.js";

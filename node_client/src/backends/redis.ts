@@ -10,6 +10,7 @@ import { tryAgain } from "../retry.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 import { GracePeriod } from "./gracePeriod.js";
 import { type Subscriber, Subscriptions } from "./subscriptions.js";
+import { tell, type Watch, Watches } from "./watches.js";
 
 /** Key of a result, and the channel that each of its states is published on. */
 const PREFIX = "celery-task-meta-";
@@ -20,19 +21,6 @@ const CHORD_SECONDS = 86_400;
 const BATCH = 500;
 /** Milliseconds until a server that could not answer for now is asked again. */
 const ASK_AGAIN_MS = 500;
-
-/** One who watches a job. 10,000 jobs may be watched, nearly all of them by one: so these are a list, and no set. */
-interface Watch {
-  readonly watcher: Watcher;
-  /** The next one who watches the same job. */
-  next: Watch | null;
-  /** Nothing was stored before it began to watch. */
-  readonly isNew: boolean;
-  /** The subscription has brought it a state: whatever a GET brings is older, or is here already. */
-  isHeard: boolean;
-  /** What it was told last, so that a GET after a reconnect does not tell it again. */
-  last: string | null;
-}
 
 /**
  * Results in Redis, pushed: one subscriber connection with a subscription for each job that somebody
@@ -52,7 +40,7 @@ export class RedisBackend implements ResultBackend, Subscriber {
   readonly #subscriber: RedisConnection;
   readonly #subscriptions: Subscriptions;
   readonly #unheard = new GracePeriod((ids) => this.#fetch(ids));
-  readonly #watches = new Map<string, Watch>();
+  readonly #watches = new Watches();
 
   constructor(
     url: ServiceUrl,
@@ -90,11 +78,10 @@ export class RedisBackend implements ResultBackend, Subscriber {
   }
 
   watch(id: string, watcher: Watcher, isNew = false): () => void {
-    const others = this.#watches.get(id);
-    const watch: Watch = { watcher, next: others ?? null, isNew, isHeard: false, last: null };
-    this.#watches.set(id, watch);
-    if (others === undefined) this.#subscriptions.join(id);
-    else this.#fetch([id]);
+    const isWatched = this.#watches.has(id);
+    const watch = this.#watches.add(id, watcher, isNew);
+    if (isWatched) this.#fetch([id]);
+    else this.#subscriptions.join(id);
     return () => this.#unwatch(id, watch);
   }
 
@@ -141,18 +128,18 @@ export class RedisBackend implements ResultBackend, Subscriber {
   }
 
   wanted(): readonly string[] {
-    return Array.from(this.#watches.keys());
+    return this.#watches.ids;
   }
 
   onSubscribed(ids: readonly string[], isRenewed: boolean): void {
     if (isRenewed) {
       // What was published meanwhile is to be fetched.
-      for (const id of ids) for (const watch of this.#watchesOf(id)) watch.isHeard = false;
+      for (const id of ids) for (const watch of this.#watches.of(id)) watch.isHeard = false;
       this.#fetch(ids);
       return;
     }
     const [young, old] = [[] as string[], [] as string[]];
-    for (const id of ids) if (this.#isUnheard(id)) (this.#watches.get(id)?.isNew ? young : old).push(id);
+    for (const id of ids) if (this.#watches.isUnheard(id)) (this.#watches.isNew(id) ? young : old).push(id);
     this.#unheard.add(young);
     this.#fetch(old);
   }
@@ -165,31 +152,17 @@ export class RedisBackend implements ResultBackend, Subscriber {
       return;
     }
     const refused = backendUnavailable(this.#shown, `Redis refused: ${error.message}`, withoutCommand(error));
-    for (const id of ids) for (const { watcher } of this.#watchesOf(id)) watcher.onError(refused);
-  }
-
-  *#watchesOf(id: string): Generator<Watch> {
-    // One who is told may leave.
-    for (let watch = this.#watches.get(id) ?? null; watch !== null; watch = watch.next) yield watch;
+    for (const id of ids) for (const { watcher } of this.#watches.of(id)) watcher.onError(refused);
   }
 
   #unwatch(id: string, watch: Watch): void {
-    const first = this.#watches.get(id);
-    if (first === undefined) return;
-    if (first !== watch) {
-      for (const each of this.#watchesOf(id)) if (each.next === watch) each.next = watch.next;
-    } else if (watch.next !== null) {
-      this.#watches.set(id, watch.next);
-    } else {
-      this.#watches.delete(id);
-      this.#subscriptions.leave(id);
-    }
+    if (this.#watches.delete(id, watch) && !this.#watches.has(id)) this.#subscriptions.leave(id);
   }
 
   #fetch(ids: readonly string[]): void {
     if (!this.#commands.isReady) return;
     // Only for whom somebody still waits: most results are here before their subscription is confirmed.
-    const unheard = ids.filter((id) => this.#isUnheard(id));
+    const unheard = ids.filter((id) => this.#watches.isUnheard(id));
     for (let start = 0; start < unheard.length; start += BATCH) {
       const batch = unheard.slice(start, start + BATCH);
       this.#commands.client.mget(batch.map((id) => this.channelOf(id))).then(
@@ -197,11 +170,6 @@ export class RedisBackend implements ResultBackend, Subscriber {
         (error: Error) => this.onRefused(batch, error, (wanted) => this.#fetch(wanted)),
       );
     }
-  }
-
-  #isUnheard(id: string): boolean {
-    for (const { isHeard } of this.#watchesOf(id)) if (!isHeard) return true;
-    return false;
   }
 
   /**
@@ -218,23 +186,18 @@ export class RedisBackend implements ResultBackend, Subscriber {
     }
     texts.forEach((text, index) => {
       if (text === null) return;
-      for (const watch of this.#watchesOf(ids[index] as string)) {
+      for (const watch of this.#watches.of(ids[index] as string)) {
         if (!watch.isHeard && watch.last !== text) tell(watch, text);
       }
     });
   }
 
   #deliver(id: string, text: string): void {
-    for (const watch of this.#watchesOf(id)) {
+    for (const watch of this.#watches.of(id)) {
       watch.isHeard = true;
       tell(watch, text);
     }
   }
-}
-
-function tell(watch: Watch, text: string): void {
-  watch.last = text;
-  watch.watcher.onText(text);
 }
 
 /** The prefix as Celery's backend writes it: with a `_` after it, unless it ends like one. */

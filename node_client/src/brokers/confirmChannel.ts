@@ -57,8 +57,9 @@ export class ConfirmChannel {
 
   /**
    * Resolves when RabbitMQ has confirmed the message. What it refuses for now (a queue that is full) is written again.
-   * Rejects with BROKER_UNAVAILABLE, with `unroutable`'s error for what was returned, or with the signal's reason. Where RabbitMQ closes the channel, as it does at an exchange that is missing, all that was not
-   * confirmed is unknown: it does not tell which message it was.
+   * Rejects with BROKER_UNAVAILABLE, with `unroutable`'s error for what was returned, or with the signal's reason. Where
+   * RabbitMQ closes the channel, as it does at an exchange that is missing, all that was not confirmed is unknown: it does
+   * not tell which message it was.
    */
   publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<void> {
     return new Promise<void>((resolve, reject) => {

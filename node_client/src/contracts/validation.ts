@@ -3,7 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { InvalidContractError, type Place } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
-import { argumentsSchema, type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
+import { argumentsSchema } from "./arguments.js";
+import { type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
 import { withDiscriminators } from "./discriminator.js";
 import { formats } from "./formats.js";
 

@@ -1,4 +1,5 @@
-import { givenSchema, type TaskContract, type TaskParameter } from "../contracts/contract.js";
+import { givenSchema } from "../contracts/arguments.js";
+import type { TaskContract, TaskParameter } from "../contracts/contract.js";
 import { paragraphs } from "./comments.js";
 import { declaration } from "./declarations.js";
 import type { Surroundings } from "./lowering.js";

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { judgeLines } from "../../src/compare/verdicts.js";
+import { judgeLines } from "../../src/compatibility/verdicts.js";
 
 async function verdicts(...lines: string[]): Promise<unknown[]> {
   const out: string[] = [];
