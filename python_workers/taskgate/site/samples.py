@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from taskgate.compatibility.samples import in_range, matching
 from taskgate.site.types import Schema, definition_name
 
 _DEEPEST: Final = 6
@@ -25,7 +26,7 @@ _FORMATS: Final = {
     "json-pointer": ["/a"],
 }
 
-# A few texts, one of which fits most of the patterns that people write; no more is tried.
+# Texts that people read easily, one of which fits most of the patterns that they write.
 _TEXTS: Final = [
     "text", "a", "A", "1", "AB", "12", "abc", "ABC", "123", "1234", "12345", "a-1", "A-1", "AB-12", "a1",
     "A1", "0.5", "09:30", "2026-01-02", "#336699", "ab12", "a.b", "a/b", "", " ",
@@ -77,32 +78,28 @@ def _needed(schema: Mapping[str, Any]) -> list[str]:
     return in_order + [name for name in required if name not in in_order]
 
 
+def _inside(schema: Mapping[str, Any], value: float) -> bool:
+    return math.isfinite(value) and in_range(dict(schema), value)
+
+
 def _number(schema: Mapping[str, Any], whole: bool) -> float:
     step = schema.get("multipleOf", 1)
     low = max(schema.get("minimum", -math.inf), schema.get("exclusiveMinimum", -math.inf))
     high = min(schema.get("maximum", math.inf), schema.get("exclusiveMaximum", math.inf))
     for value in (10 * step, step, 0, math.ceil(low / step) * step if low > -(2**53) else 0, low, high):
-        if _inside(value, schema):
+        if _inside(schema, value):
             return int(value) if whole else value
     above = low + step if math.isfinite(low) else high - step
-    value = above if _inside(above, schema) else (low + high) / 2
+    value = above if _inside(schema, above) else (low + high) / 2
     return int(value) if whole else value
-
-
-def _inside(value: float, schema: Mapping[str, Any]) -> bool:
-    return (
-        math.isfinite(value)
-        and schema.get("minimum", value) <= value <= schema.get("maximum", value)
-        and not value <= schema.get("exclusiveMinimum", -math.inf)
-        and not value >= schema.get("exclusiveMaximum", math.inf)
-    )
 
 
 def _string(schema: Mapping[str, Any]) -> str:
     low, high = schema.get("minLength", 0), schema.get("maxLength", math.inf)
     candidates = _FORMATS.get(schema.get("format", ""), _TEXTS)
-    for text in (*candidates, "x" * low):
-        if low <= len(text) <= high and _matches(schema.get("pattern", ""), text):
+    pattern = schema.get("pattern", "")
+    for text in (*candidates, *matching(pattern), "x" * low):
+        if low <= len(text) <= high and _matches(pattern, text):
             return str(text)
     return "..."
 

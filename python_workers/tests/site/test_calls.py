@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -113,3 +114,10 @@ def test_heads_show_variadic_parameters_and_defaults_that_json_has_not() -> None
     assert text(python_head(task, {})) == "def f(x: int = ..., *rest: int, k: int, **more: str) -> None"
     lines = ["x?: number;", "rest?: number[];", "k: number;", "more?: Record<string, string>;"]
     assert text(typescript_head(task, {})).splitlines()[1:-1] == [f"  {line}" for line in lines]
+
+
+def test_a_pattern_of_its_own_has_a_text_that_fits() -> None:
+    pattern = "^[A-Z]{3}-\\d{7}$"
+    written = contract("parts.find", parameter("number", {"type": "string", "pattern": pattern}))
+    given = sample_arguments(written)["number"]
+    assert re.search(pattern, given)
