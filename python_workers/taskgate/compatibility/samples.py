@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,18 +13,20 @@ from taskgate.compatibility.validation import compiled
 from taskgate.jsonschema import Json, rewrite
 from taskgate.plain import MAX_INTEGER
 
-FORMAT_SAMPLES: Final = {
-    "date": "2026-01-31",
-    "date-time": "2026-01-31T12:30:00Z",
-    "uuid": "123e4567-e89b-42d3-a456-426614174000",
-    "email": "someone@example.com",
-    "uri": "https://example.com/a",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "hostname": "example.com",
-    "regex": "^a+$",
-    "json-pointer": "/a/0",
+FORMAT_SAMPLES: Final[Mapping[str, Sequence[str]]] = {
+    "date": ["2026-01-31"],
+    "date-time": ["2026-01-31T12:30:00Z"],
+    # The version is a digit, which a pattern may ask for.
+    "uuid": [f"123e4567-e89b-{version}2d3-a456-426614174000" for version in (4, 1, 3, 5, 6, 7, 8)],
+    "email": ["someone@example.com"],
+    "uri": ["https://example.com/a"],
+    "ipv4": ["192.0.2.1"],
+    "ipv6": ["2001:db8::1"],
+    "hostname": ["example.com"],
+    "regex": ["^a+$"],
+    "json-pointer": ["/a/0"],
 }
+"""Texts of each format that a contract may ask for, the usual one first; the page of the contracts shows it."""
 
 LONGEST: Final = 5000
 """Characters, items or members: what is longer is not made."""
@@ -51,7 +53,7 @@ class Pool:
                 rewrite(body, pool._look)
         for number in (0, 1, -1, 0.5):
             pool.numbers.setdefault(number)
-        for text in ("", "text", *FORMAT_SAMPLES.values()):
+        for text in ("", "text", *(texts[0] for texts in FORMAT_SAMPLES.values())):
             pool.texts.setdefault(text)
         for length in (0, 1, 2):
             pool.lengths.setdefault(length)
@@ -70,8 +72,7 @@ class Pool:
         """Yield texts, those that the schema asks for first."""
         if "pattern" in body:
             yield from matching(body["pattern"])
-        if body.get("format") in FORMAT_SAMPLES:
-            yield FORMAT_SAMPLES[body["format"]]
+        yield from FORMAT_SAMPLES.get(body.get("format", ""), ())
         least = min(body.get("minLength", 0), LONGEST)
         yield "text"[: body.get("maxLength", 4)].ljust(least, "a")
         yield from self.texts

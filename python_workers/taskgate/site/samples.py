@@ -7,24 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from taskgate.compatibility.samples import in_range, matching
+from taskgate.compatibility.samples import FORMAT_SAMPLES, in_range, matching
 from taskgate.site.types import Schema, definition_name
 
 _DEEPEST: Final = 6
-
-_FORMATS: Final = {
-    "date-time": ["2026-01-02T03:04:05Z"],
-    "date": ["2026-01-02"],
-    # The version is a digit that a pattern may ask for.
-    "uuid": [f"00000000-0000-{version}000-8000-000000000000" for version in (4, 1, 3, 5, 6, 7, 8)],
-    "email": ["ada@example.com"],
-    "uri": ["https://example.com/"],
-    "ipv4": ["192.0.2.1"],
-    "ipv6": ["2001:db8::1"],
-    "hostname": ["example.com"],
-    "regex": ["a+"],
-    "json-pointer": ["/a"],
-}
 
 # Texts that people read easily, one of which fits most of the patterns that they write.
 _TEXTS: Final = [
@@ -96,7 +82,7 @@ def _number(schema: Mapping[str, Any], whole: bool) -> float:
 
 def _string(schema: Mapping[str, Any]) -> str:
     low, high = schema.get("minLength", 0), schema.get("maxLength", math.inf)
-    candidates = _FORMATS.get(schema.get("format", ""), _TEXTS)
+    candidates = FORMAT_SAMPLES.get(schema.get("format", ""), _TEXTS)
     pattern = schema.get("pattern", "")
     for text in (*candidates, *matching(pattern), "x" * low):
         if low <= len(text) <= high and _matches(pattern, text):

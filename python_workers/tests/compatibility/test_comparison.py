@@ -108,6 +108,23 @@ def test_pattern_against_pattern_is_unknown_and_never_compatible() -> None:
     assert compare(_schema(pattern), _schema({**pattern, "pattern": "^a+$"})).verdict == "unknown"
 
 
+@pytest.mark.parametrize("written", [r"^[A-Z]{2}-\d+$", r"^(?!x)a", r"^\p{L}+$"])
+def test_pattern_is_equal_to_itself(written: str) -> None:
+    text = {"type": "string", "pattern": written, "maxLength": 9}
+    longer = {**text, "maxLength": 10}
+    made = {"type": "object", "properties": {"a": text}, "required": ["a"]}
+    taken = {"type": "object", "properties": {"a": {"anyOf": [longer, {"type": "null"}]}}}
+    assert compare(_schema(made), _schema(taken)).verdict == "compatible"
+    named = [{"type": "object", "propertyNames": each} for each in (text, longer)]
+    assert compare(*map(_schema, named)).verdict == "compatible"
+
+
+def test_version_of_a_uuid_is_narrowed() -> None:
+    old = {"type": "string", "format": "uuid", "pattern": "^.{14}1"}
+    (refusal,) = compare(_schema(old), _schema({**old, "pattern": "^.{14}7"})).refusals
+    assert refusal.payloads == ["123e4567-e89b-12d3-a456-426614174000"]
+
+
 def test_value_that_only_the_proof_takes_for_a_date_time_breaks() -> None:
     made, taken = (
         _schema({"enum": ["1990-12-31T23:59:60Z"]}),
