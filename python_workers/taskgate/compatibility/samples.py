@@ -26,7 +26,7 @@ FORMAT_SAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "regex": ["^a+$"],
     "json-pointer": ["/a/0"],
 }
-"""Texts of each format that a contract may ask for, the usual one first; the page of the contracts shows it."""
+"""Texts of each format that a contract may ask for, the usual one first; the page of contracts shows it."""
 
 LONGEST: Final = 5000
 """Characters, items or members: what is longer is not made."""
