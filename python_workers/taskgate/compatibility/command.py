@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from taskgate.compatibility import accepted, javascript
-from taskgate.compatibility.findings import Finding
 from taskgate.compatibility.formats import FORMATS, written
 from taskgate.compatibility.report import LEVELS, MODES, Report
 from taskgate.compatibility.sources import SourceOptions, read
@@ -89,12 +88,7 @@ def compared(old: str, new: str, **options: Any) -> Report:
     sources = SourceOptions(options["repo"], options["broker"], options["timeout_ms"], _warn)
     breaks = [] if options["accept"] is None else accepted.read(options["accept"])
     before, now = read(old, sources), read(new, sources)
-    findings: list[Finding] = diff(before, now)
-    unverified: str | None = None
-    try:
-        findings = javascript.verify(findings, javascript.client(options["node_client"]))
-    except javascript.Unverified as reason:
-        unverified = str(reason)
+    findings, unverified = javascript.judged(diff(before, now), options["node_client"])
     findings, warnings = accepted.apply(findings, breaks, datetime.date.today())
     tasks = sorted({contract["name"] for contract in (*before, *now)})
     return Report(old, new, tasks, findings, options["mode"], options["fail_on"], unverified, warnings)

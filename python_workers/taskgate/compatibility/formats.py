@@ -41,7 +41,7 @@ def _paragraph(each: Finding) -> Iterator[str]:
     yield f"  where    {each.place or 'the task'} in {each.inside.upper()}"
     yield f"  why      {each.why}"
     if each.has_payload():
-        yield f"  payload  {_payload(each)}"
+        yield f"  payload  {payload_text(each)}"
         yield f"  verified in {each.verified or 'nothing'}"
 
 
@@ -49,11 +49,12 @@ def _line(each: Finding) -> str:
     reason = (
         f"accepted: {each.accepted}" if each.accepted else f"{each.verdict}, {PAIRS[each.pair]}, {each.level}"
     )
-    payload = f"; {_payload(each)}" if each.has_payload() and not each.accepted else ""
+    payload = f"; {payload_text(each)}" if each.has_payload() and not each.accepted else ""
     return f"{each.task}{' ' + each.place if each.place else ''}: {each.rule} ({reason}): {each.why}{payload}"
 
 
-def _payload(each: Finding) -> str:
+def payload_text(each: Finding) -> str:
+    """Return the payload as JSON, of which people are shown no more than its beginning."""
     written = json.dumps(each.payload, ensure_ascii=False)
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}... ({len(written)} characters)"
 

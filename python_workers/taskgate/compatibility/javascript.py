@@ -51,6 +51,14 @@ def verify(findings: Sequence[Finding], command: Path) -> list[Finding]:
     return [_verified(finding, answers) for finding in findings]
 
 
+def judged(findings: Sequence[Finding], given: Path | None) -> tuple[list[Finding], str | None]:
+    """Return what `verify` does, and None; or the findings as they came, and why JavaScript was not asked."""
+    try:
+        return verify(findings, client(given)), None
+    except Unverified as reason:
+        return list(findings), str(reason)
+
+
 def _sides(finding: Finding) -> Iterator[tuple[Any, list[Schema]]]:
     evidence = finding.evidence
     if evidence is not None:
