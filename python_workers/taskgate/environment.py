@@ -22,8 +22,11 @@ _TYPES: Final[Mapping[str, str]] = {
     "redis_backend_use_ssl": "any",
 }
 
-# Settings that Celery reads and does not declare.
-_UNDECLARED: Final[Mapping[str, str]] = {"redis_backend_health_check_interval": "int"}
+# Settings that Celery reads and does not declare, and ours.
+_UNDECLARED: Final[Mapping[str, str]] = {
+    "redis_backend_health_check_interval": "int",
+    "taskgate_seen_expires": "int",
+}
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:

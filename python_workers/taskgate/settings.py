@@ -15,6 +15,10 @@ class Setting:
     reason: str
 
 
+SEEN_EXPIRES: Final = "taskgate_seen_expires"
+SEEN_LIFE: Final = 604_800
+"""Seconds."""
+
 SOFT_SHARE: Final = 0.96
 """The soft limit is this share of the hard one where only the hard one is given: 24 of 25 minutes.
 
@@ -113,6 +117,12 @@ DEFAULTS: Final = (
         "Flower and metrics see every task without `-E`; where nobody listens, the broker drops the events.",
     ),
     Setting("task_send_sent_event", True, "Flower shows when a task was sent from Python, and by whom."),
+    Setting(
+        SEEN_EXPIRES,
+        SEEN_LIFE,
+        "Ours, not Celery's: a week, so long workers keep in Redis by which contracts they were called, and "
+        "the contracts that they have served, for `taskgate can-i-deploy`. 0 keeps nothing.",
+    ),
 )
 
 INSTALLED: Final = tuple(
