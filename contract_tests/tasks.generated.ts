@@ -658,7 +658,7 @@ export interface Tasks {
      *
      * @throws `scenarios.outcomes.OutOfStock`: There is not enough left.
      */
-    short: TaskSpec<FlowsShortArguments, FlowsShortResult, unknown, "wanted">;
+    short: TaskSpec<FlowsShortArguments, FlowsShortResult, unknown, "wanted", FlowsShortErrors>;
   };
   outcomes: {
     /**
@@ -722,7 +722,7 @@ export interface Tasks {
      *
      * @throws `scenarios.outcomes.OutOfStock`: There is not enough left.
      */
-    take: TaskSpec<OutcomesTakeArguments, OutcomesTakeResult, unknown, "wanted">;
+    take: TaskSpec<OutcomesTakeArguments, OutcomesTakeResult, unknown, "wanted", OutcomesTakeErrors>;
     /**
      * Run longer than its time limit.
      *

@@ -333,7 +333,7 @@ export interface Tasks {
      *
      * @throws `tasks.files.FileUnreadable`: The file does not exist, or is not what the task reads.
      */
-    read: TaskSpec<DigitsReadArguments, DigitsReadResult, unknown, "model">;
+    read: TaskSpec<DigitsReadArguments, DigitsReadResult, unknown, "model", DigitsReadErrors>;
     /**
      * Train a linear classifier on the 1797 digits that scikit-learn ships, a quarter of them held back.
      *
@@ -351,7 +351,7 @@ export interface Tasks {
      *
      * @throws `tasks.files.FileUnreadable`: The file does not exist, or is not what the task reads.
      */
-    colours: TaskSpec<ImagesColoursArguments, ImagesColoursResult, unknown, "location">;
+    colours: TaskSpec<ImagesColoursArguments, ImagesColoursResult, unknown, "location", ImagesColoursErrors>;
     /**
      * Write a smaller copy of a photograph.
      *
@@ -362,7 +362,7 @@ export interface Tasks {
      *
      * @throws `tasks.files.FileUnreadable`: The file does not exist, or is not what the task reads.
      */
-    thumbnail: TaskSpec<ImagesThumbnailArguments, ImagesThumbnailResult, unknown, "location">;
+    thumbnail: TaskSpec<ImagesThumbnailArguments, ImagesThumbnailResult, unknown, "location", ImagesThumbnailErrors>;
   };
   primes: {
     /**
@@ -375,7 +375,7 @@ export interface Tasks {
      * @example await gate.tasks.primes.below({ limit: 10 }) // [ 2, 3, 5, 7 ]
      * @throws `tasks.primes.LimitTooLarge`: The limit is more than one task should work on.
      */
-    below: TaskSpec<PrimesBelowArguments, PrimesBelowResult, unknown, "limit">;
+    below: TaskSpec<PrimesBelowArguments, PrimesBelowResult, unknown, "limit", PrimesBelowErrors>;
     /**
      * Count the prime numbers less than `limit`, and the pairs of twins among them.
      *
@@ -387,7 +387,7 @@ export interface Tasks {
      * @example await gate.tasks.primes.count({ limit: 100, segment: 1000 }) // { limit: 100, count: 25, largest: 97, twins: 8 }
      * @throws `tasks.primes.LimitTooLarge`: The limit is more than one task should work on.
      */
-    count: TaskSpec<PrimesCountArguments, PrimesCountResult, PrimesCountProgress, "limit">;
+    count: TaskSpec<PrimesCountArguments, PrimesCountResult, PrimesCountProgress, "limit", PrimesCountErrors>;
   };
   tables: {
     /**
@@ -400,7 +400,7 @@ export interface Tasks {
      *
      * @throws `tasks.files.FileUnreadable`: The file does not exist, or is not what the task reads.
      */
-    profile: TaskSpec<TablesProfileArguments, TablesProfileResult, unknown, "location">;
+    profile: TaskSpec<TablesProfileArguments, TablesProfileResult, unknown, "location", TablesProfileErrors>;
   };
 }
 

@@ -16,6 +16,8 @@ export interface TaskgateErrorOptions {
   readonly retryable?: boolean;
   /** The Python exception: `module.QualifiedName`, without a module for built-in ones. */
   readonly exception?: string | null;
+  /** The name of the task that failed. */
+  readonly task?: string | null;
   /** As Python prints it. */
   readonly pythonTraceback?: string | null;
 }
@@ -33,6 +35,8 @@ export class TaskgateError extends Error {
   readonly retryable: boolean;
   /** The Python exception behind it, or null where no worker was involved. */
   readonly exception: string | null;
+  /** The task that a worker says has failed, in a workflow that of the step; null where that is not known. */
+  readonly task: string | null;
   /** As Python prints it, or null. */
   readonly pythonTraceback: string | null;
 
@@ -44,6 +48,7 @@ export class TaskgateError extends Error {
     this.details = options.details ?? null;
     this.retryable = options.retryable ?? own.retryable;
     this.exception = options.exception ?? null;
+    this.task = options.task ?? null;
     this.pythonTraceback = options.pythonTraceback ?? null;
   }
 }
@@ -107,7 +112,10 @@ export class ClosedError extends TaskgateError {
   static override readonly code = "CLOSED";
 }
 
-/** The Python function raised; `exception` and `pythonTraceback` say what and where. */
+/**
+ * The Python function raised; `exception` and `pythonTraceback` say what and where, and `gate.tasks.….declares(error)`
+ * narrows it to what the task declares.
+ */
 export class TaskFailedError extends TaskgateError {
   static override readonly code = "TASK_FAILED";
 }

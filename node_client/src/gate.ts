@@ -19,6 +19,7 @@ import { sendMany } from "./many/sendMany.js";
 import { checkEventsOptions, checkHealthOptions, checkJobId, checkWorkersOptions } from "./optionRules.js";
 import type { CallOptions, ConnectOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
 import { RequestBuilder } from "./request.js";
+import { isDeclaredFailure } from "./results/declaredFailure.js";
 import { Session } from "./session.js";
 import { resolveSettings } from "./settings.js";
 import { buildTree } from "./taskTree.js";
@@ -88,6 +89,8 @@ export class Gate<T = unknown> {
       map: ({ name }, inputs, options) => this.#map(name, inputs, options),
       step: (contract, given, options) => stepOf(this.#requests.named(contract, given), options, true),
       after: (contract, given, options) => stepOf(this.#requests.namedAfter(contract, given), options, false),
+      declares: (contract, error) =>
+        isDeclaredFailure(error, contract.name, this.#requests.validatorOf(contract)),
     }) as T;
     this.#workflows = new WorkflowStarter(session, this.#dispatcher);
   }

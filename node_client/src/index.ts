@@ -47,6 +47,7 @@ export type {
   SendOptions,
   WaitOptions,
 } from "./options.js";
+export type { DeclaredFailure } from "./results/declaredFailure.js";
 export type { Progress, TaskState } from "./results/outcome.js";
 export { type Chain, chain, chord, type Group, group } from "./workflow/canvas.js";
 export type { RunOptions, StartOptions } from "./workflow/start.js";

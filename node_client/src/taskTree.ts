@@ -2,6 +2,7 @@ import type { TaskContract } from "./contracts/contract.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
 import type { CallOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
+import type { DeclaredFailure } from "./results/declaredFailure.js";
 import type { Step, StepOptions } from "./workflow/step.js";
 
 /** Where every argument is optional, the arguments object may be left out. */
@@ -15,8 +16,9 @@ type CallParameters<A, O> = Record<never, never> extends A ? [args?: A, options?
  * editors show the comment of the Python function at the call. (TypeScript 7 drops the comments of mapped types.)
  *
  * `First` is the name of the parameter that a step before it in a chain can feed: the first, unless it is keyword-only.
+ * `E` has the details of the declared exceptions by their names.
  */
-export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
+export interface TaskSpec<A, R, P = unknown, First extends keyof A = never, E = Record<never, never>> {
   (...call: CallParameters<A, CallOptions<R>>): Promise<R>;
   /**
    * Resolves when the broker has confirmed the message. Rejects with INVALID_ARGUMENTS, INVALID_OPTIONS, UNSUPPORTED,
@@ -41,6 +43,12 @@ export interface TaskSpec<A, R, P = unknown, First extends keyof A = never> {
   step(...call: CallParameters<A, StepOptions<R>>): Step<unknown, R>;
   /** A step whose first parameter is the result of the step before; the others are given here. Throws as `step` does. */
   after(...call: CallParameters<Omit<A, First>, StepOptions<R>>): Step<A[First], R>;
+  /**
+   * Whether a call, a job, an entry of `map` or a workflow has failed in this task with an exception that it declares:
+   * then `exception` says which one, and with it what `details` are. False for everything else: an exception that is
+   * not declared, details that are not as the contract says, a step of another task, an error that is not of a worker.
+   */
+  declares(error: unknown): error is DeclaredFailure<E>;
 }
 
 /** What the leaves do. */
@@ -54,6 +62,7 @@ export interface TaskActions {
   ): Promise<PromiseSettledResult<Job>[]>;
   step(contract: TaskContract, given: unknown, options?: StepOptions): Step;
   after(contract: TaskContract, given: unknown, options?: StepOptions): Step;
+  declares(contract: TaskContract, error: unknown): boolean;
   map(
     contract: TaskContract,
     inputs: readonly unknown[],
@@ -94,7 +103,8 @@ export function buildTree(contracts: ReadonlyMap<string, TaskContract>, actions:
     const map = (inputs: readonly unknown[], options?: MapOptions) => actions.map(contract, inputs, options);
     const step = (given?: unknown, options?: StepOptions) => actions.step(contract, given, options);
     const after = (given?: unknown, options?: StepOptions) => actions.after(contract, given, options);
-    branch[last] = Object.assign(call, { send, sendMany, map, step, after });
+    const declares = (error: unknown) => actions.declares(contract, error);
+    branch[last] = Object.assign(call, { send, sendMany, map, step, after, declares });
   }
   return guard(root, "", Array.from(contracts.keys()));
 }
@@ -125,7 +135,7 @@ function unknownTask(name: string, names: readonly string[]): unknown {
     get: (_, segment) =>
       segment === "send" || segment === "sendMany" || segment === "map"
         ? reject
-        : segment === "step" || segment === "after"
+        : segment === "step" || segment === "after" || segment === "declares"
           ? refuse
           : typeof segment === "symbol" || LANGUAGE_NAMES.has(segment)
             ? undefined

@@ -16,6 +16,7 @@ export class TaskValidator {
   readonly #contract: TaskContract;
   #arguments: ValidateFunction | undefined;
   #result: ValidateFunction | undefined;
+  readonly #details = new Map<string, ValidateFunction>();
 
   constructor(contract: TaskContract) {
     this.#contract = contract;
@@ -35,6 +36,19 @@ export class TaskValidator {
       withDefinitions(this.#contract, this.#contract.result),
     );
     return places(this.#result, value);
+  }
+
+  /** Every place where the details of an exception do not fit; null where the task does not declare it. */
+  details(exception: string, value: unknown): Place[] | null {
+    const declared = this.#contract.errors.find((error) => error.exception === exception);
+    if (declared === undefined) return null;
+    // The class says nothing of what it carries: it may carry anything.
+    if (declared.details === null) return [];
+    const known = this.#details.get(exception);
+    const schema = withDefinitions(this.#contract, declared.details);
+    const validate = known ?? compile(this.#contract, `details of ${exception}`, schema);
+    this.#details.set(exception, validate);
+    return places(validate, value);
   }
 }
 

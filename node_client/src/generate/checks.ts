@@ -132,6 +132,7 @@ function checkUsable(file: string, contract: TaskContract): void {
     const validator = new TaskValidator(contract);
     validator.arguments({});
     validator.result(null);
+    for (const { exception } of contract.errors) validator.details(exception, null);
   } catch (error) {
     throw invalidContract(file, `${(error as Error).message}: ${EXPORT_AGAIN}`);
   }

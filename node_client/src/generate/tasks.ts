@@ -35,7 +35,8 @@ export async function taskDeclarations(
     const details = Object.fromEntries(
       errors.map((error) => [
         error.exception,
-        withDescription((error.details ?? { type: "null" }) as Schema, error.summary),
+        // Without a schema its class says nothing of what it carries.
+        withDescription((error.details ?? {}) as Schema, error.summary),
       ]),
     );
     const schema = { type: "object", properties: details, required: Object.keys(details) };

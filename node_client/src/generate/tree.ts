@@ -12,6 +12,9 @@ interface Example {
   readonly exception?: string;
 }
 
+/** Of progress and of the fed parameter, where `TaskSpec` is told what comes after them. */
+const DEFAULTS = ["unknown", "never"];
+
 /** The interface `Tasks`: a member for each segment of a task name, with the task's documentation at its end. */
 export function taskTree(contracts: readonly TaskContract[], names: ReadonlyMap<string, string>): string {
   const lines: string[] = ["/** Every task by its name. */\nexport interface Tasks {\n"];
@@ -38,15 +41,18 @@ export function taskTree(contracts: readonly TaskContract[], names: ReadonlyMap<
 }
 
 /** The type of a task. What it leaves out at its end has the defaults of `TaskSpec`. */
-function taskSpec({ parameters, progress }: TaskContract, name: string): string {
-  const types = [`${name}Arguments`, `${name}Result`];
+function taskSpec({ parameters, progress, errors }: TaskContract, name: string): string {
   const [first] = parameters;
   // Celery feeds a step of a chain by position.
   const isFed = first?.kind === "positionalOnly" || first?.kind === "positionalOrKeyword";
-  if (progress !== null) types.push(`${name}Progress`);
-  else if (isFed) types.push("unknown");
-  if (first !== undefined && isFed) types.push(JSON.stringify(first.name));
-  return `TaskSpec<${types.join(", ")}>`;
+  const types: readonly (string | undefined)[] = [
+    progress === null ? undefined : `${name}Progress`,
+    isFed ? JSON.stringify(first.name) : undefined,
+    errors.length === 0 ? undefined : `${name}Errors`,
+  ];
+  const said = types.slice(0, types.findLastIndex((type) => type !== undefined) + 1);
+  const rest = said.map((type, index) => type ?? DEFAULTS[index]);
+  return `TaskSpec<${[`${name}Arguments`, `${name}Result`, ...rest].join(", ")}>`;
 }
 
 function taskComment(contract: TaskContract): string {

@@ -39,14 +39,15 @@ export function decodeFailure(state: string, result: unknown, pythonTraceback: s
   return { code, exception, message, details: null, retryable, pythonTraceback };
 }
 
-/** The typed error of a failure. `task` is put before the message where it is known. */
-export function toError(failure: Failure, task: string | null): TaskgateError {
+/** The typed error of a failure. `place` is put before the message: the task where it is known, or more than that. */
+export function toError(failure: Failure, task: string | null, place = task): TaskgateError {
   const errorClass = errorClasses.get(failure.code) ?? TaskFailedError;
   const said = failure.message === "" ? failure.exception : `${failure.exception}: ${failure.message}`;
-  return new errorClass(task === null ? said : `${task}: ${said}`, {
+  return new errorClass(place === null ? said : `${place}: ${said}`, {
     details: failure.details,
     retryable: failure.retryable,
     exception: failure.exception,
+    task,
     pythonTraceback: failure.pythonTraceback,
   });
 }

@@ -115,6 +115,6 @@ export class WorkflowJob<R = unknown> {
   #errorOf(step: WorkflowStep, { failure }: Outcome): TaskgateError {
     const place = step.isWritten ? `step ${this.steps.indexOf(step.job) + 1} of ${this.steps.length}, ` : "";
     const name = `${step.task} (${place}job ${step.job.id})`;
-    return toError(failure as NonNullable<typeof failure>, name);
+    return toError(failure as NonNullable<typeof failure>, step.task, name);
   }
 }

@@ -98,6 +98,8 @@ test.each<[string, string, string]>([
   ["does not say what may be null", "label: string | null;", "label: string;"],
   ["lets a chain feed another parameter", 'unknown, "first">', 'unknown, "second">'],
   ["refuses undefined", "count?: number | undefined;", "count?: number;"],
+  ["does not say what a task declares", '"point", AtlasEuropeFindErrors>', '"point">'],
+  ["leaves out a declared exception", "  ValueError: unknown;\n", ""],
 ])(
   "the type tests fail for a module that %s",
   (name, before, after) => {

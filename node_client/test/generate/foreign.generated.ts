@@ -586,7 +586,7 @@ export type TestsForeignSignaturesFlavoursThrowingResult = number;
 /** The `details` of the errors of `tests.foreign.signatures.flavours.throwing`, by `exception`. */
 export interface TestsForeignSignaturesFlavoursThrowingErrors {
   /** Mapping key not found. */
-  KeyError: null;
+  KeyError: unknown;
   /** There is no such thing. */
   "tests.foreign.signatures.flavours.NotFound": Parcel;
 }
@@ -1836,7 +1836,7 @@ export interface Tasks {
            * @throws `KeyError`: Mapping key not found.
            * @throws `tests.foreign.signatures.flavours.NotFound`: There is no such thing.
            */
-          throwing: TaskSpec<TestsForeignSignaturesFlavoursThrowingArguments, TestsForeignSignaturesFlavoursThrowingResult, unknown, "x">;
+          throwing: TaskSpec<TestsForeignSignaturesFlavoursThrowingArguments, TestsForeignSignaturesFlavoursThrowingResult, unknown, "x", TestsForeignSignaturesFlavoursThrowingErrors>;
           /**
            * Wrapped by somebody who thought of functools.wraps.
            *

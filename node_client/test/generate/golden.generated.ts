@@ -20,7 +20,7 @@ export type AtlasEuropeFindProgress = Options;
 /** The `details` of the errors of `atlas.europe.find`, by `exception`. */
 export interface AtlasEuropeFindErrors {
   /** Inappropriate argument value (of correct type). */
-  ValueError: null;
+  ValueError: unknown;
   /** @integer */
   "tests.shapes.Plain": number | null;
   /** The point is outside the map. */
@@ -389,7 +389,7 @@ export interface Tasks {
        * @throws `tests.shapes.Plain`
        * @throws `tests.shapes.TooFar`: The point is outside the map.
        */
-      find: TaskSpec<AtlasEuropeFindArguments, AtlasEuropeFindResult, AtlasEuropeFindProgress, "point">;
+      find: TaskSpec<AtlasEuropeFindArguments, AtlasEuropeFindResult, AtlasEuropeFindProgress, "point", AtlasEuropeFindErrors>;
     };
   };
   shapes: {

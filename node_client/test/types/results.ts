@@ -72,7 +72,7 @@ export function written([shape, person, point]: ShapesWrittenResult): number {
 }
 
 export function failed(details: AtlasEuropeFindErrors): void {
-  exactly<(typeof details)["ValueError"], null>();
+  exactly<(typeof details)["ValueError"], unknown>();
   exactly<(typeof details)["tests.shapes.Plain"], number | null>();
   exactly<(typeof details)["tests.shapes.TooFar"], PointOutput>();
   // @ts-expect-error an exception that the task does not declare
