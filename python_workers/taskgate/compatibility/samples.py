@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from taskgate.compatibility.schemas import Schema
-from taskgate.compatibility.validation import compiled
+from taskgate.compatibility.validation import compiled, unwarned
 from taskgate.jsonschema import Json, rewrite
 from taskgate.plain import MAX_INTEGER
 
@@ -141,7 +141,8 @@ def in_turns(sources: list[Iterator[Any]]) -> Iterator[Any]:
 def matching(written: str) -> list[str]:
     """Return a few texts that the pattern finds something in; none where it is too much to follow."""
     try:
-        tree = importlib.import_module("re._parser").parse(written)
+        with unwarned():
+            tree = importlib.import_module("re._parser").parse(written)
         made = {_text(tree, more) for more in (0, 1, 2)}
         return sorted(text for text in made if compiled(written).search(text))
     except (re.error, ValueError, RecursionError, OverflowError):

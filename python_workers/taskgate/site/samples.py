@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from taskgate.compatibility.samples import FORMAT_SAMPLES, in_range, matching
+from taskgate.compatibility.validation import compiled
 from taskgate.site.types import Schema, definition_name
 
 _DEEPEST: Final = 6
@@ -92,6 +93,6 @@ def _string(schema: Mapping[str, Any]) -> str:
 
 def _matches(pattern: str, text: str) -> bool:
     try:
-        return re.search(pattern, text) is not None
+        return compiled(pattern).search(text) is not None
     except re.error:  # a pattern of JavaScript's that Python does not read
         return False
