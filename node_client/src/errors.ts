@@ -58,6 +58,16 @@ export class InvalidArgumentsError extends TaskgateError {
   static override readonly code = "INVALID_ARGUMENTS";
 }
 
+/**
+ * Caller and worker have different contracts of a task, and do not fit. From a worker: the arguments; `details` is
+ * `{ errors: Place[], caller, worker, carriedBy, difference }` with both fingerprints, the function of `older=` whose
+ * arguments did not fit either (or null), and a line for each parameter that has changed (null where that is not known).
+ * From `assertOk()` of `gate.verify()`: `details` is `{ tasks }`.
+ */
+export class ContractMismatchError extends TaskgateError {
+  static override readonly code = "CONTRACT_MISMATCH";
+}
+
 /** An option is unknown, of a wrong type or out of range; nothing was sent. `details` is `{ errors: Place[] }`. */
 export class InvalidOptionsError extends TaskgateError {
   static override readonly code = "INVALID_OPTIONS";
@@ -155,6 +165,7 @@ export class UnsupportedError extends TaskgateError {
 export const errorClasses: ReadonlyMap<string, typeof TaskgateError> = new Map(
   [
     InvalidArgumentsError,
+    ContractMismatchError,
     InvalidOptionsError,
     InvalidContractError,
     InvalidResultError,

@@ -11,6 +11,7 @@ export {
   BackendUnavailableError,
   BrokerUnavailableError,
   ClosedError,
+  ContractMismatchError,
   InvalidArgumentsError,
   InvalidContractError,
   InvalidOptionsError,

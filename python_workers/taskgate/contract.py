@@ -99,26 +99,26 @@ def fingerprint(written: Mapping[str, Any]) -> str:
         "name": written["name"],
         "parameters": [
             {
-                key: _bare(value) if key == "schema" else value
+                key: bare(value) if key == "schema" else value
                 for key, value in parameter.items()
                 if key != "description"
             }
             for parameter in written["parameters"]
         ],
-        "result": _bare(written["result"]),
-        "progress": _bare(written["progress"]),
+        "result": bare(written["result"]),
+        "progress": bare(written["progress"]),
         "errors": [
-            {"exception": error["exception"], "details": _bare(error["details"])}
+            {"exception": error["exception"], "details": bare(error["details"])}
             for error in written["errors"]
         ],
         "queue": written["queue"],
         "storesResult": written["storesResult"],
-        "$defs": {name: _bare(schema) for name, schema in written["$defs"].items()},
+        "$defs": {name: bare(schema) for name, schema in written["$defs"].items()},
     }
     return "sha256:" + hashlib.sha256(rfc8785.dumps(matters)).hexdigest()
 
 
-def _bare(schema: Any) -> Any:
+def bare(schema: Any) -> Any:
     return rewrite(
         schema, lambda inner: {key: value for key, value in inner.items() if key not in _ANNOTATIONS}
     )

@@ -13,9 +13,10 @@ from celery.utils.functional import head_from_fun
 
 from taskgate.context import current_run
 from taskgate.definition import Definition, Example, check_name, declared, definitions, location
-from taskgate.errors import InvalidArguments, InvalidContract, TaskgateError
+from taskgate.errors import ContractMismatch, InvalidArguments, InvalidContract, TaskgateError
 from taskgate.examples import check_examples
 from taskgate.execution import guarded
+from taskgate.older import CarryOver, older_shapes
 from taskgate.settings import SOFT_SHARE
 from taskgate.shape import Shape
 from taskgate.signature import Signature
@@ -35,7 +36,7 @@ _REFUSED: Final = {
 }
 
 _OPTIONS: Final = (
-    *("queue", "queue_type", "name", "examples", "raises", "progress", "idempotent"),
+    *("queue", "queue_type", "name", "examples", "raises", "progress", "idempotent", "older"),
     *("base", "bind", "shared", "routing_key", "exchange", "delivery_mode", "compression"),
     *(
         "autoretry_for",
@@ -63,6 +64,7 @@ def task(
     raises: Sequence[type[BaseException]] = ...,
     progress: Any = ...,
     idempotent: bool = ...,
+    older: Sequence[CarryOver] = ...,
     **options: Any,
 ) -> Callable[[Callable[P, R]], Task[P, R]]: ...
 
@@ -84,6 +86,9 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         progress: the hint of the keyword arguments of progress(), for instance a TypedDict; anything plain
             where none is given.
         idempotent: whether running it twice does no harm.
+        older: functions for calls by callers that were generated from an older contract, newest first. The
+            parameters of one are those that the task had; it returns today's arguments by name. It is asked
+            where such a call does not fit today's parameters and fits its own.
         Everything else goes to Celery: time_limit and soft_time_limit (seconds; the soft one is 96 % of the
             hard one where only that is given), ignore_result, autoretry_for, max_retries, rate_limit,
             priority, ... Only default_retry_delay differs: RETRY_DELAY seconds.
@@ -105,6 +110,7 @@ def _make(
     raises: Sequence[type[BaseException]] = (),
     progress: Any = None,
     idempotent: bool = False,
+    older: Sequence[CarryOver] = (),
     **options: Any,
 ) -> Any:
     name = name or f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
@@ -136,6 +142,7 @@ def _make(
         stores_result=not options.get("ignore_result", False),
         idempotent=idempotent,
         examples=tuple(examples),
+        older=older_shapes(older, signature, name, subject),
     )
     check_examples(definition)
     definition.contract()  # what cannot be exported shall not start either
@@ -144,7 +151,7 @@ def _make(
     # A call that does not fit its contract fits no better the second time.
     options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
     # Celery logs these without a traceback: the caller is told, and the worker has nothing to mend.
-    options["throws"] = (*options.get("throws", ()), InvalidArguments, *raises)
+    options["throws"] = (*options.get("throws", ()), InvalidArguments, ContractMismatch, *raises)
     create: Any = shared_task(
         name=name,
         taskgate=definition,

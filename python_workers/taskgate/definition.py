@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,14 @@ class DeclaredError:
     exception: str
     summary: str
     details: Shape | None
+
+
+@dataclass(frozen=True)
+class OlderShape:
+    """What a task took before: `carry` takes such arguments and returns today's by name."""
+
+    signature: Signature
+    carry: Callable[..., Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,9 @@ class Definition:
     examples: Sequence[Example]
     documented: Any = None
     """What has the docstring where it is not the function: the class of a task."""
+    older: Sequence[OlderShape] = ()
+    """The shapes of before that are carried over, newest first."""
+    _contracts: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def contract(self, default_queue: str = DEFAULT_QUEUE) -> dict[str, Any]:
         """Return the task's contract as plain JSON; raises InvalidContract.
@@ -53,6 +64,13 @@ class Definition:
         A task that names no queue waits in `default_queue`, which is the app's `task_default_queue`.
         """
         return contract(self, default_queue)
+
+    def served_contract(self, default_queue: str) -> dict[str, Any]:
+        """Return the same, made once for each queue; not to be changed."""
+        known = self._contracts.get(default_queue)
+        if known is None:
+            known = self._contracts[default_queue] = self.contract(default_queue)
+        return known
 
     def write_result(self, value: Any) -> Any:
         """Return the JSON of what the function returned; raises InvalidResult."""

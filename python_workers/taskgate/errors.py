@@ -18,6 +18,11 @@ class Problem(TypedDict):
     message: str
 
 
+def listed(problems: Sequence[Problem]) -> str:
+    """Return the problems as the end of a sentence."""
+    return "; ".join(f"{problem['path'] or 'the whole'}: {problem['message']}" for problem in problems)
+
+
 class TaskgateError(Exception):
     """The base of every error of this package.
 
@@ -43,14 +48,25 @@ class _Misfit(TaskgateError):
     @classmethod
     def at(cls, subject: str, problems: Sequence[Problem]) -> Self:
         """Build the error for the places where `subject` (a task, in words) does not fit."""
-        places = "; ".join(f"{problem['path'] or 'the whole'}: {problem['message']}" for problem in problems)
-        return cls(f"{subject}: {places}", {"errors": [dict(problem) for problem in problems]})
+        return cls(f"{subject}: {listed(problems)}", {"errors": [dict(problem) for problem in problems]})
 
 
 class InvalidArguments(_Misfit):
     """The arguments of a call do not fit the task's contract."""
 
     code = "INVALID_ARGUMENTS"
+
+
+class ContractMismatch(TaskgateError):
+    """The caller was generated from another contract than the worker's, and its arguments do not fit here.
+
+    `details` is `{"errors": [Problem, ...], "caller": str, "worker": str, "carriedBy": str | None,
+    "difference": [str, ...] | None}`: the places; both fingerprints; the function of `older=` that has made
+    of the arguments what does not fit, if any; and a line for each parameter that has changed since the
+    caller's contract, None where that contract is not known here.
+    """
+
+    code = "CONTRACT_MISMATCH"
 
 
 class InvalidResult(_Misfit):

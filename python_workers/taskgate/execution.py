@@ -13,6 +13,8 @@ from celery.utils.serialization import UnpickleableExceptionWrapper
 from taskgate.context import Run
 from taskgate.definition import Definition
 from taskgate.failures import facts
+from taskgate.mismatch import read_call
+from taskgate.notes import notes
 
 
 def guarded(definition: Definition) -> Callable[..., Any]:
@@ -47,7 +49,7 @@ def message_of(task: Any) -> Any:
 
 
 def _checked_call(definition: Definition, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    by_position, by_name = definition.signature.read(args, kwargs)
+    by_position, by_name = read_call(definition, lambda signature: signature.read(args, kwargs))
     return definition.write_result(definition.function(*by_position, **by_name))
 
 
@@ -63,6 +65,8 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
     client = run.redis()
     if client is not None and run.look(client):
         raise _revoked(run)
+    if client is not None:
+        notes.note(run, client)
     try:
         result = work()
     except (Ignore, Reject, SystemExit, KeyboardInterrupt):

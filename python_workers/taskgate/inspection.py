@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from celery.worker.control import inspect_command
 
-from taskgate.app import contracts_of
+from taskgate.app import contracts_of, tasks_of
 
 NAME: Final = "taskgate_contracts"
 
@@ -19,7 +19,14 @@ NAME: Final = "taskgate_contracts"
 def contracts(state: Any) -> dict[str, Any]:
     """Contracts of the app's tasks.
 
-    Returns `{"contracts": [...]}`, plain JSON, sorted by the names of the tasks; those that Celery's own
-    decorators made are among them.
+    Returns `{"contracts": [...], "older": [...], "queues": [...]}`, plain JSON, sorted by names; tasks of
+    Celery's own decorators are among them. `older` names the tasks that carry older calls over, `queues` the
+    queues that the worker takes from.
     """
-    return {"contracts": contracts_of(state.app)}
+    older = sorted(definition.name for definition in tasks_of(state.app) if definition.older)
+    return {"contracts": contracts_of(state.app), "older": older, "queues": _queues(state)}
+
+
+def _queues(state: Any) -> list[str]:
+    consumer = getattr(getattr(state, "consumer", None), "task_consumer", None)
+    return sorted(str(queue.name) for queue in consumer.queues) if consumer else []

@@ -13,7 +13,7 @@ from taskgate.backend import with_facts
 from taskgate.celery_tasks import OWN
 from taskgate.context import Run
 from taskgate.definition import Definition
-from taskgate.errors import InvalidArguments
+from taskgate.errors import ContractMismatch, InvalidArguments
 from taskgate.execution import execute, message_of
 from taskgate.settings import INSTALLED
 from taskgate.validation import MODES, Validation
@@ -31,7 +31,7 @@ def install(app: Celery, *, validation: str = "warn") -> Celery:
     Args:
         app: any Celery app; call it where the app is made, before or after its tasks and settings.
         validation: "warn" logs a line for each task and place, at most one an hour; "refuse" fails the call
-            with INVALID_ARGUMENTS or INVALID_RESULT; "off" looks at nothing.
+            with INVALID_ARGUMENTS, CONTRACT_MISMATCH or INVALID_RESULT; "off" looks at nothing.
 
     Called again, it only changes `validation`. Raises ImproperlyConfigured for an unknown `validation`.
 
@@ -111,7 +111,7 @@ def _harden(task: Any) -> None:
         return
     setattr(task, _MARK, True)
     # Celery logs it without a traceback: the caller is told, and the worker has nothing to mend.
-    task.throws = (*(task.throws or ()), InvalidArguments)
+    task.throws = (*(task.throws or ()), InvalidArguments, ContractMismatch)
     task.run = _guarded(task, task.run)
 
 

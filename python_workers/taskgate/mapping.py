@@ -21,9 +21,11 @@ from taskgate import plain
 from taskgate.context import Run, cancelled, progress
 from taskgate.decorator import RETRY_DELAY
 from taskgate.definition import Definition
-from taskgate.errors import InvalidArguments, InvalidResult
+from taskgate.errors import ContractMismatch, InvalidArguments, InvalidResult
 from taskgate.execution import execute
 from taskgate.failures import MAX_DETAILS, Facts, facts
+from taskgate.mismatch import read_call
+from taskgate.notes import notes
 from taskgate.signature import in_message
 from taskgate.survey import reading_of
 
@@ -83,8 +85,11 @@ class _Chunk:
         if not isinstance(inputs, list):
             raise _misfit("/inputs", "Input should be a valid array")
         outcomes: list[Outcome] = []
+        client = self._run.redis()
+        if client is not None:
+            notes.note(self._run, client, self._task.name)
         # Without Redis nobody can ask a running chunk to stop; it is no reason to fail it.
-        can_stop = self._run.redis() is not None
+        can_stop = client is not None
         for index, values in enumerate(inputs):
             if can_stop and cancelled():
                 break  # execute() drops what there is
@@ -121,7 +126,7 @@ class _Chunk:
             raise _misfit("", "Input should be an object", self._task.name)
         if self._definition is None:
             return _plain_result(self._task.name, self._plain_call(values))
-        by_position, by_name = self._definition.signature.read_named(values)
+        by_position, by_name = read_call(self._definition, lambda signature: signature.read_named(values))
         return self._definition.write_result(self._call(*by_position, **by_name))
 
     def _plain_call(self, values: dict[str, Any]) -> Any:
@@ -133,7 +138,7 @@ class _Chunk:
 
     def _facts(self, index: int, error: BaseException) -> Facts:
         found = facts(error)
-        expected = isinstance(error, (InvalidArguments, *(self._task.throws or ())))
+        expected = isinstance(error, (InvalidArguments, ContractMismatch, *(self._task.throws or ())))
         logger.log(
             logging.INFO if expected else logging.ERROR,
             "input %d of %s[%s] for %s raised %s: %s",

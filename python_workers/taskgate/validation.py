@@ -12,8 +12,10 @@ from typing import Any, Final, Literal, get_args
 
 from celery import Celery
 
+from taskgate.context import current_run
 from taskgate.definition import Definition
 from taskgate.errors import InvalidArguments, InvalidResult, Problem
+from taskgate.mismatch import other_caller
 from taskgate.shape import Misfit
 from taskgate.survey import reading_of
 
@@ -44,7 +46,7 @@ class Validation:
     def call(self, task: Any, function: Callable[..., Any], args: Sequence[Any], kwargs: Any) -> Any:
         """Return what the function returns.
 
-        Raises InvalidArguments and InvalidResult where it is to refuse.
+        Raises InvalidArguments, ContractMismatch and InvalidResult where it is to refuse.
         """
         definition = None if self.mode == "off" else self._definition(task)
         if definition is None:
@@ -52,9 +54,13 @@ class Validation:
         try:
             definition.signature.read(args, kwargs)
         except InvalidArguments as error:
+            other = other_caller(definition, current_run())
+            problems: Sequence[Problem] = error.details["errors"]
+            if self.mode == "refuse" and other is not None:
+                raise other.mismatch(problems) from None
             if self.mode == "refuse":
                 raise
-            self._warn(task.name, "arguments", error.details["errors"])
+            self._warn(task.name, "arguments", problems, "" if other is None else f"; {other}")
         result = function(*args, **kwargs)
         try:
             definition.result.read(result)
@@ -72,7 +78,9 @@ class Validation:
             self._warn(task.name, "contract", [{"path": "", "message": "it cannot be read"}], exc_info=True)
             return None
 
-    def _warn(self, task: str, what: str, problems: Sequence[Problem], exc_info: bool = False) -> None:
+    def _warn(
+        self, task: str, what: str, problems: Sequence[Problem], because: str = "", exc_info: bool = False
+    ) -> None:
         for problem in problems:
             # Every item of a list is one place.
             place = re.sub(r"/\d+(?=/|$)", "/*", problem["path"])
@@ -81,9 +89,9 @@ class Validation:
                 continue
             more = f"; {since} more since the last line" if since else ""
             logger.warning(
-                "the %s of %s %s not fit the contract at %s: %s (one line in %d s for this place%s)",
+                "the %s of %s %s not fit the contract at %s: %s%s (one line in %d s for this place%s)",
                 *(what, task, "do" if what == "arguments" else "does"),
-                *(place or "the whole", problem["message"], INTERVAL, more),
+                *(place or "the whole", problem["message"], because, INTERVAL, more),
                 exc_info=exc_info,
             )
 

@@ -13,9 +13,17 @@ from celery.exceptions import NotRegistered, TaskRevokedError
 from celery.utils.serialization import get_pickleable_exception
 from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
 
-from taskgate import InvalidArguments, InvalidContract, InvalidResult, TaskgateError, Unsupported
+from taskgate import (
+    ContractMismatch,
+    InvalidArguments,
+    InvalidContract,
+    InvalidResult,
+    TaskgateError,
+    Unsupported,
+)
 from taskgate.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, facts, stored_facts
 
+OWN = (InvalidArguments, ContractMismatch, InvalidContract, InvalidResult, Unsupported)
 CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]
 
 
@@ -80,8 +88,7 @@ def test_code_and_name(error: Exception, code: str, name: str, retryable: bool) 
 
 def test_codes_are_those_of_the_protocol() -> None:
     listed = {entry["code"]: entry["retryable"] for entry in CODES if "worker" in entry["raisedBy"]}
-    kinds = (InvalidArguments, InvalidContract, InvalidResult, Unsupported)
-    own = {kind.code: kind.retryable for kind in kinds}
+    own = {kind.code: kind.retryable for kind in OWN}
     celerys = {code: retryable for _, code, retryable in CELERY_CODES}
     assert {**own, **celerys, TASK_FAILED: False} == listed
 
@@ -125,7 +132,9 @@ def test_text_that_cannot_be_read_or_sent() -> None:
     json.dumps(facts(ValueError("\ud800")), ensure_ascii=False).encode()
 
 
-@pytest.mark.parametrize("kind", [InvalidArguments, InvalidContract, InvalidResult, Unsupported])
+@pytest.mark.parametrize(
+    "kind", [InvalidArguments, ContractMismatch, InvalidContract, InvalidResult, Unsupported]
+)
 def test_own_errors_survive_pickling(kind: type[TaskgateError]) -> None:
     copied = pickle.loads(pickle.dumps(kind("text", {"errors": []})))
     assert (type(copied), str(copied), copied.details) == (kind, "text", {"errors": []})

@@ -62,7 +62,7 @@ def test_task_without_a_queue_is_in_the_default_queue_of_the_app(
 
 
 def test_app_without_tasks_has_no_contracts(empty_tasks: str, reply: Callable[[Any], Any]) -> None:
-    assert reply(create_app("t", tasks=empty_tasks)) == {"contracts": []}
+    assert reply(create_app("t", tasks=empty_tasks)) == {"contracts": [], "older": [], "queues": []}
 
 
 def test_celery_lists_it_among_the_commands_that_only_look() -> None:

@@ -139,6 +139,36 @@ def test_told_to_refuse_it_fails_the_call_before_the_function_runs(serve: Callab
     assert facts_of(send(shop.app, "many", [1.0], more=1))["code"] == "INVALID_ARGUMENTS"
 
 
+def test_told_to_refuse_it_tells_a_caller_of_another_contract_so(
+    serve: Callable[..., Any], said: list[str]
+) -> None:
+    app = serve(validation="refuse").app
+    other = {"taskgate-contract": f"sha256:{'0' * 64}"}
+
+    def add(headers: dict[str, str], **kwargs: Any) -> Any:
+        return app.send_task(f"{SHOP}.add", (), kwargs, headers=headers)
+
+    facts = facts_of(add(other, x="1", y=2))
+    assert facts["code"] == "CONTRACT_MISMATCH"
+    assert facts["details"]["errors"] == [{"path": "/x", "message": "Input should be a valid integer"}]
+    assert facts["details"]["caller"] == other["taskgate-contract"]
+    own = {"taskgate-contract": facts["details"]["worker"]}
+    assert facts_of(add(own, x="1", y=2))["code"] == "INVALID_ARGUMENTS"
+    assert add(other, x=1, y=2).get(timeout=20) == 3
+    # It fits no better the second time, though the task is tried again for any exception.
+    stubborn = app.send_task(f"{SHOP}.stubborn", ("1",), headers=other)
+    assert facts_of(stubborn)["code"] == "CONTRACT_MISMATCH"
+    chunk = {"task": f"{SHOP}.add", "inputs": [{"x": "1", "y": 2}]}
+    (outcome,) = app.send_task(mapping.NAME, (), chunk, headers=other).get(timeout=20)["results"]
+    assert outcome["error"]["code"] == "CONTRACT_MISMATCH"
+    install(app, validation="warn")
+    assert said == []
+    assert add(other, x="1", y="2").get(timeout=20) == "12"
+    theirs, ours = other["taskgate-contract"], own["taskgate-contract"]
+    of_both = f"the caller has the contract {theirs}, and this worker {ours}"
+    assert f"at /x: Input should be a valid integer; {of_both} (one line in 3600 s" in said[0]
+
+
 def test_told_not_to_look_it_logs_nothing(serve: Callable[..., Any], said: list[str]) -> None:
     app = serve(validation="off").app
     assert send(app, "add", "1", "2").get(timeout=20) == "12"
