@@ -78,7 +78,11 @@ export class InvalidContractError extends TaskgateError {
   static override readonly code = "INVALID_CONTRACT";
 }
 
-/** The result does not fit the contract, or is not plain JSON. `details` is `{ errors: Place[] }`. */
+/**
+ * The result does not fit the contract, or is not plain JSON. From a worker, `details` is `{ errors: Place[] }`, and there
+ * is no result. From the client, which `exception` null tells, the task has done its work: `details` is
+ * `{ errors, bytes, value }`, `value` the result, `bytes` its size as JSON; beyond 65,536 of them it is not enumerable.
+ */
 export class InvalidResultError extends TaskgateError {
   static override readonly code = "INVALID_RESULT";
 }

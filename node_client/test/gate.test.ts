@@ -69,7 +69,11 @@ test("a result that does not fit the contract is INVALID_RESULT", async () => {
   work(() => ({ status: "SUCCESS", result: "five" }));
   const error = await rejection(gate.tasks.math.add({ a: 1 }));
   expect(error.code).toBe("INVALID_RESULT");
-  expect(error.details).toEqual({ errors: [{ path: "", message: "must be integer" }] });
+  expect(error.details).toEqual({
+    errors: [{ path: "", message: "must be integer" }],
+    bytes: 6,
+    value: "five",
+  });
 });
 
 test("a Python exception is a typed error", async () => {

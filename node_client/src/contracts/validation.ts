@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from "ajv";
+import type { ErrorObject, Options, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { InvalidContractError, type Place } from "../errors.js";
@@ -7,6 +7,7 @@ import { argumentsSchema } from "./arguments.js";
 import { type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
 import { withDiscriminators } from "./discriminator.js";
 import { formats } from "./formats.js";
+import { openSchema } from "./openSchema.js";
 
 // ajv-formats is CommonJS with `exports.default`; under nodenext its default import is the namespace.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
@@ -16,6 +17,7 @@ export class TaskValidator {
   readonly #contract: TaskContract;
   #arguments: ValidateFunction | undefined;
   #result: ValidateFunction | undefined;
+  #newerResult: ValidateFunction | undefined;
   readonly #details = new Map<string, ValidateFunction>();
 
   constructor(contract: TaskContract) {
@@ -38,6 +40,18 @@ export class TaskValidator {
     return places(this.#result, value);
   }
 
+  /** As `result`, but for members that the contract does not name: a newer worker may add some. */
+  newerResult(value: unknown): Place[] {
+    const { result } = this.#contract;
+    this.#newerResult ??= compile(
+      this.#contract,
+      "result",
+      withDefinitions(this.#contract, result),
+      openSchema,
+    );
+    return places(this.#newerResult, value);
+  }
+
   /** Every place where the details of an exception do not fit; null where the task does not declare it. */
   details(exception: string, value: unknown): Place[] | null {
     const declared = this.#contract.errors.find((error) => error.exception === exception);
@@ -55,32 +69,42 @@ export class TaskValidator {
 let shared: Ajv2020 | undefined;
 
 function ajv(): Ajv2020 {
-  if (shared === undefined) {
-    // Strict, so that a keyword or a format that would not be checked is an error and not silence. The
-    // relaxations are for what contracts hold: type lists, constraints beside anyOf, open tuples, and the tag of
-    // a union that is required of each member.
-    shared = new Ajv2020({
-      allErrors: true,
-      strict: true,
-      allowUnionTypes: true,
-      strictTypes: false,
-      strictTuples: false,
-      strictRequired: false,
-      addUsedSchema: false,
-      discriminator: true,
-      // A parameter may be called `constructor`, which every object has from elsewhere.
-      ownProperties: true,
-      // As pydantic: 0.3 is a multiple of 0.1, though not in binary fractions.
-      multipleOfPrecision: 9,
-    });
-    addFormats(shared);
-    for (const [name, validate] of Object.entries(formats)) shared.addFormat(name, validate);
-  }
+  shared ??= strictAjv();
   return shared;
 }
 
-function compile(contract: TaskContract, what: string, schema: JsonSchema): ValidateFunction {
-  const prepared = withDiscriminators(schema, contract.$defs) as JsonSchema;
+/** An ajv that reads schemas as the checks of a call do. */
+export function strictAjv(more: Options = {}): Ajv2020 {
+  // Strict, so that a keyword or a format that would not be checked is an error and not silence. The
+  // relaxations are for what contracts hold: type lists, constraints beside anyOf, open tuples, and the tag of
+  // a union that is required of each member.
+  const made = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    addUsedSchema: false,
+    discriminator: true,
+    // A parameter may be called `constructor`, which every object has from elsewhere.
+    ownProperties: true,
+    // As pydantic: 0.3 is a multiple of 0.1, though not in binary fractions.
+    multipleOfPrecision: 9,
+    ...more,
+  });
+  addFormats(made);
+  for (const [name, validate] of Object.entries(formats)) made.addFormat(name, validate);
+  return made;
+}
+
+function compile(
+  contract: TaskContract,
+  what: string,
+  schema: JsonSchema,
+  change: (schema: unknown) => unknown = (schema) => schema,
+): ValidateFunction {
+  const prepared = change(withDiscriminators(schema, contract.$defs)) as JsonSchema;
   try {
     return ajv().compile(prepared);
   } catch (error) {
