@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from taskgate.compatibility.command import diff_command
+from taskgate.deployment.command import can_i_deploy
 from taskgate.dev.command import dev
 from taskgate.export_command import export_command
 from taskgate.site.command import docs
@@ -17,6 +18,7 @@ def main() -> None:
     """Contracts and development for Celery tasks that Node.js calls."""
 
 
+main.add_command(can_i_deploy)
 main.add_command(dev)
 
 

@@ -20,7 +20,7 @@ def people(report: Report) -> str:
     lines: list[str] = []
     counting = [each for each in report.findings if report.counts(each)]
     for finding in counting:
-        lines += [*_paragraph(finding), ""]
+        lines += [*paragraph(finding), ""]
     others = [each for each in report.findings if not report.counts(each)]
     if others:
         lines.append("Does not count here:")
@@ -31,7 +31,8 @@ def people(report: Report) -> str:
     return "\n".join([*lines, _summary(report)]) + "\n"
 
 
-def _paragraph(each: Finding) -> Iterator[str]:
+def paragraph(each: Finding) -> Iterator[str]:
+    """Yield the lines on a finding."""
     yield f"{each.task}: {each.verdict}, {each.rule} ({each.level})"
     yield (
         f"  breaks   {PAIRS[each.pair]} ({each.pair})"
@@ -117,7 +118,7 @@ def junit(report: Report) -> str:
         if word is not None:
             counts[word if word == "skipped" else f"{word}s"] += 1
             inner = ElementTree.SubElement(case, word, message=_xml(each.accepted or each.why))
-            inner.text = _xml("\n".join(_paragraph(each)))
+            inner.text = _xml("\n".join(paragraph(each)))
     suite.attrib.update({key: str(value) for key, value in counts.items()})
     said = [*report.warnings, *([] if report.javascript is None else [report.unverified()]), _summary(report)]
     ElementTree.SubElement(suite, "system-out").text = _xml("\n".join(said))

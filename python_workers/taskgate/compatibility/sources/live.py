@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from celery import Celery
@@ -19,6 +20,18 @@ TIMEOUT_MS: Final = 3000
 """Milliseconds that the workers have to answer, where nothing else is said."""
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What workers have said, by their names; `silent` are those that run and did not tell their contracts.
+
+    `within` says in words how long they had.
+    """
+
+    replies: Mapping[str, Any]
+    silent: Sequence[str]
+    within: str
+
+
 def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], None]) -> list[Json]:
     """Ask all workers, or those named: `celery@one,celery@two`."""
     label = f"live:{rest}"
@@ -27,6 +40,24 @@ def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], N
         raise InvalidContract(
             f"{label}: give the names of workers, joined by commas: live:celery@one,celery@two"
         )
+    answers = ask(label, broker, named, timeout_ms)
+    told, silent = answers.replies, answers.silent
+    absent = [name for name in named or () if name not in told]
+    if absent:
+        raise InvalidContract(
+            f"{label}: {', '.join(absent)} did not answer {answers.within}; `celery inspect ping` lists who "
+            "runs"
+        )
+    if silent:
+        warn(
+            f"{len(told)} of {len(told) + len(silent)} workers told their contracts {answers.within}; "
+            f"left out: {', '.join(silent)}. Raise --timeout-ms, or wait until they are back."
+        )
+    return _contracts(label, told, warn)
+
+
+def ask(label: str, broker: str | None, named: list[str] | None, timeout_ms: int) -> Answers:
+    """Ask all workers, or those named, what they serve; raises InvalidContract where none answers."""
     url = broker or os.environ.get("CELERY_BROKER_URL")
     if not url:
         raise InvalidContract(f"{label}: no broker is given; add --broker, or set CELERY_BROKER_URL")
@@ -38,18 +69,7 @@ def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], N
             f"{label}: no worker answered {within} on {shown}; start one, give --broker the URL that they "
             "have, or give them longer with --timeout-ms"
         )
-    absent = [name for name in named or () if name not in replies]
-    if absent:
-        raise InvalidContract(
-            f"{label}: {', '.join(absent)} did not answer {within}; `celery inspect ping` lists who runs"
-        )
-    silent = sorted(alive - replies.keys())
-    if silent:
-        warn(
-            f"{len(replies)} of {len(replies.keys() | alive)} workers told their contracts {within}; "
-            f"left out: {', '.join(silent)}. Raise --timeout-ms, or wait until they are back."
-        )
-    return _contracts(label, replies, warn)
+    return Answers(replies, sorted(alive - replies.keys()), within)
 
 
 def _ask(
