@@ -40,18 +40,28 @@ class BadInput(click.ClickException):
     metavar="REV",
     help="Show what is different from this git tag, branch or commit.  [default: none]",
 )
+@click.option(
+    "--node-client",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Of --since: the npm package's command, or a folder with its node_modules; it judges the payloads, "
+    "too.  [default: node_modules/.bin/taskgate here or above]",
+)
 @click.option("--title", default="Tasks", show_default=True, help="The heading of the page.")
-def docs(source: str, output: Path, since: str | None, title: str) -> None:
+def docs(source: str, output: Path, since: str | None, node_client: Path | None, title: str) -> None:
     """Write a page about the contracts in SOURCE, for people who call the tasks.
 
     It is one file that needs no server and loads nothing.
     """
-    options = SourceOptions(warn=lambda sentence: click.echo(sentence, err=True))
+    options = SourceOptions(warn=_warn)
     try:
         contracts = read(source, options)
-        changes = compare(since, earlier(source, since, options), contracts) if since else None
+        old = earlier(source, since, options) if since else None
     except InvalidContract as error:
         raise BadInput(f"{error.code}: {error}") from error
+    changes = compare(since, old, contracts, node_client) if since and old is not None else None
+    for sentence in changes.warnings() if changes else ():
+        _warn(sentence)
     try:
         output.mkdir(parents=True, exist_ok=True)
         target = output / "index.html"
@@ -59,3 +69,7 @@ def docs(source: str, output: Path, since: str | None, title: str) -> None:
     except OSError as error:
         raise BadInput(f"{output} cannot be written ({error}): give another folder") from error
     click.echo(str(target))
+
+
+def _warn(sentence: str) -> None:
+    click.echo(sentence, err=True)

@@ -10,11 +10,12 @@ from typing import Final
 
 from taskgate.jsonschema import Json
 from taskgate.site.changes import Changes
-from taskgate.site.markup import Child, Html, join, raw, tag
+from taskgate.site.markup import Child, Html, raw, tag
 from taskgate.site.models import definitions_of, models_section
 from taskgate.site.names import short_names
+from taskgate.site.since import mark, overview
 from taskgate.site.task import search_text, task
-from taskgate.site.text import anchor, dotted, inline
+from taskgate.site.text import anchor, dotted
 
 _CHOICES: Final = (("both", "Both"), ("ts", "TypeScript"), ("py", "Python"))
 
@@ -46,12 +47,12 @@ def page(contracts: Sequence[Json], title: str, changes: Changes | None = None) 
         _navigation(queues, names, changes),
         tag(
             "main",
-            _changes(changes) if changes else None,
+            overview(changes) if changes else None,
             [
                 tag(
                     "section",
                     tag("h2", "Queue ", tag("code", name), id=f"queue-{index}"),
-                    [task(contract, names, _mark(changes, contract)) for contract in tasks],
+                    [task(contract, names, changes) for contract in tasks],
                     aria_labelledby=f"queue-{index}",
                 )
                 for index, (name, tasks) in enumerate(queues.items())
@@ -143,48 +144,12 @@ def _navigation(
 
 
 def _entry(contract: Json, names: Mapping[str, str], changes: Changes | None) -> Html:
-    mark = _mark(changes, contract)
     return tag(
         "li",
         tag("a", dotted(contract["name"]), href=anchor(contract["name"])),
-        tag("span", {"added": "New", "changed": "Changed"}[mark], class_=f"mark {mark}") if mark else None,
+        mark(changes, contract["name"]),
         data_search=search_text(contract, names),
     )
-
-
-def _mark(changes: Changes | None, contract: Json) -> str | None:
-    if changes and contract["name"] in changes.added:
-        return "added"
-    return "changed" if changes and contract["name"] in changes.changed else None
-
-
-def _changes(changes: Changes) -> Html:
-    lists = (
-        ("Added", [tag("a", tag("code", name), href=anchor(name)) for name in changes.added]),
-        ("Changed on the wire", [tag("a", tag("code", name), href=anchor(name)) for name in changes.changed]),
-        ("Removed", [_removed(contract) for contract in changes.removed]),
-    )
-    return tag(
-        "section",
-        tag("h2", "Since ", tag("code", changes.revision), id="changes"),
-        [
-            tag(
-                "div",
-                tag("h3", f"{words} ({len(entries)})"),
-                tag("ul", [tag("li", each) for each in entries]),
-            )
-            for words, entries in lists
-            if entries
-        ],
-        tag("p", "No task was added, changed or removed.") if changes.none else None,
-        class_="changes",
-        aria_labelledby="changes",
-    )
-
-
-def _removed(contract: Json) -> Html:
-    summary = contract["summary"]
-    return join([tag("code", contract["name"]), " ", inline(summary) if summary else None])
 
 
 def _count(number: int, word: str) -> str:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from taskgate.jsonschema import Json
 from taskgate.site.calls import node_call, python_call, sample_arguments
+from taskgate.site.changes import Changes
 from taskgate.site.fields import arguments, members, resolved, words
 from taskgate.site.literals import JAVASCRIPT, PYTHON, broken
 from taskgate.site.markup import Child, Html, join, tag
 from taskgate.site.signature import python_head, typescript_head
+from taskgate.site.since import mark, section
 from taskgate.site.text import anchor, both, inline, prose, typed
 from taskgate.site.types import Schema
 
-_MARKS: Final = {"added": "New", "changed": "Changed"}
 
-
-def task(contract: Json, models: Mapping[str, str], mark: str | None) -> Html:
-    """Return the article of a task; `mark` is "added" or "changed" since the revision compared with."""
+def task(contract: Json, models: Mapping[str, str], changes: Changes | None) -> Html:
+    """Return the article of a task, with what has changed of it."""
     name = contract["name"]
     return tag(
         "article",
         tag(
             "h3",
             tag("a", tag("code", name), href=anchor(name)),
-            tag("span", _MARKS[mark], class_=f"mark {mark}") if mark else None,
+            mark(changes, name),
         ),
         tag("p", inline(contract["summary"]), class_="summary") if contract["summary"] else None,
         _signature(contract, models),
@@ -45,6 +45,7 @@ def task(contract: Json, models: Mapping[str, str], mark: str | None) -> Html:
         _section("Errors", _errors(contract, models)) if contract["errors"] else None,
         _section("Examples", _examples(contract)),
         _section("Runs", _limits(contract)),
+        section(changes, name),
         id=name,
         data_search=search_text(contract, models),
     )

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from taskgate.site.changes import compare
 from taskgate.site.page import page
 from tests.browser.devtools import Browser
-from tests.site.contracts import committed, contract, evil
+from tests.site.contracts import committed, contract, evil, signed, since
+
+LONG = "a_name_that_is_so_long_that_it_has_to_be_broken_somewhere"
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +32,31 @@ def contracts() -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def url(contracts: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address of the page with all contracts."""
-    changes = compare("v1", [contract("old.gone"), contract("primes.below")], contracts)
+    changes = since(_before(contracts), contracts)
     path: Path = tmp_path_factory.mktemp("site") / "index.html"
     path.write_text(page(contracts, "Tasks", changes), encoding="utf-8")
     return path.as_uri()
+
+
+def _before(contracts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was: tasks that are gone or were otherwise, one of them in every part that can change."""
+    by_name = {each["name"]: each for each in copy.deepcopy(contracts)}
+    images = by_name["images.thumbnail"]
+    images["parameters"][2]["schema"]["maximum"] = 2**53 - 1
+    bad = by_name[evil()["name"]]
+    bad["parameters"][1]["schema"]["enum"].append(bad["summary"] * 9)
+    bad["errors"] = []
+    everything = contract(
+        "primes.below",
+        {
+            **by_name["primes.below"]["parameters"][0],
+            "name": LONG,
+        },
+        result={"type": "string", "maxLength": 5000},
+        queue={"name": "other", "type": "quorum"},
+        limits={"timeLimit": 9, "softTimeLimit": 3},
+    )
+    return [contract("old.gone"), everything, signed(images), signed(bad)]
 
 
 @pytest.fixture(scope="session")

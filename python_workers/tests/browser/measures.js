@@ -58,6 +58,21 @@
       .filter((article) => article.checkVisibility())
       .map((article) => article.id),
 
+  // What is said of a task since the revision: a member for each line, and whether it is seen.
+  findings: (name) =>
+    [...document.getElementById(name).querySelectorAll(".finding")].map((finding) => ({
+      verdict: finding.querySelector(".mark").textContent,
+      rule: finding.querySelector(".rule code").textContent,
+      level: finding.querySelector(".rule .note").textContent,
+      ...Object.fromEntries(
+        [...finding.querySelectorAll(".evidence > div")].map((row) => [
+          row.querySelector("dt").textContent,
+          row.querySelector("dd").textContent.trim(),
+        ]),
+      ),
+      seen: finding.checkVisibility() && finding.getBoundingClientRect().height > 0,
+    })),
+
   // Each Node.js call of the page is run on a gate that only notes it: [path, arguments] in their order.
   calls: async () => {
     const noted = [];

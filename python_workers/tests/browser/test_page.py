@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from taskgate.site.calls import sample_arguments
+from tests.browser.conftest import LONG
 from tests.browser.devtools import Browser
 from tests.site.contracts import committed
 
@@ -88,6 +89,30 @@ def test_a_link_to_a_hidden_task_shows_it(browser: Browser) -> None:
     )
     assert "primes.count" in measure(browser, "shown")
     assert browser.run("document.getElementById('primes.count').getBoundingClientRect().top < innerHeight")
+
+
+def test_what_has_changed_leads_to_what_breaks_and_on_which_payload(browser: Browser) -> None:
+    browser.type("/thumbnail")
+    link = "document.querySelector('.changes a[href=\"#since:primes.below\"]')"
+    arrived = "new Promise((done) => { addEventListener('hashchange', done); %s.click() })"
+    assert measure(browser, "shown").count("primes.below") == 0
+    browser.run(arrived % link)
+    assert "primes.below" in measure(browser, "shown")
+    assert 0 <= browser.run("document.querySelector(':target').getBoundingClientRect().top") < 200
+    found = json.loads(browser.run(f"JSON.stringify({MEASURES}.findings('primes.below'))"))
+    rules = {each["rule"]: each for each in found}
+    gone = rules["parameter-removed"]
+    assert gone["verdict"] == "Breaking"
+    assert gone["level"].startswith("wire: ")
+    assert gone["breaks"] == "old client + new worker (backward)"
+    assert gone["where"] == f"{LONG}: /parameters/0 in v1"
+    assert json.loads(gone["payload"])[LONG] == 0
+    assert gone["verified"] == "in python"
+    assert {"queue-changed", "queue-type-changed", "result-widened"} <= set(rules)
+    assert "limit-changed (note, either client + the other worker, behaviour): " in browser.run(
+        "document.querySelector('[id=\"primes.below\"] .asides').textContent"
+    )
+    assert all(each["seen"] for each in found)
 
 
 def test_a_deep_link_leads_to_its_task(browser: Browser, url: str) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from taskgate import export
 from taskgate.cli import main
+from taskgate.compatibility import engine, validation
 from tests.site.contracts import REPOSITORY, contract, parameter
 
 
@@ -63,14 +66,56 @@ def test_what_has_changed_since_a_revision(source: str, repository: Path, tmp_pa
     start = html.index('<section class="changes"')
     section = html[start : html.index("</section>", start)]
     parts = section.split("<h3>")[1:]
-    assert [part[: part.index("<")] for part in parts] == [
-        "Added (1)",
-        "Changed on the wire (1)",
-        "Removed (1)",
-    ]
-    assert ["#a.new" in parts[0], "#a.other" in parts[1], "a.gone" in parts[2]] == [True] * 3
+    assert [part[: part.index("<")] for part in parts] == ["Breaking (1)", "Added (1)", "Removed (1)"]
+    assert ["#since:a.other" in parts[0], "#a.new" in parts[1], "a.gone" in parts[2]] == [True] * 3
     assert "a.kept" not in section
     assert "Was here." in parts[2]
+    found = html[html.index('id="since:a.other"') :]
+    assert "parameter-added-required" in found[: found.index("</article>")]
+
+
+def test_without_the_packages_that_compare_the_remedy_is_named(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "jsonschema_rs", None)
+    monkeypatch.setattr(validation, "jsonschema", None)
+    result = docs(repository / "protocol/tasks", "-o", tmp_path, "--since", "v1")
+    assert result.exit_code == 0, result.output
+    html = (tmp_path / "index.html").read_text()
+    assert result.stderr.startswith("Only fingerprints were compared, which do not say what breaks: ")
+    assert "pip install 'taskgate[compare]'" in result.stderr
+    assert "pip install 'taskgate[compare]'" in unescape(html)
+    assert "Changed on the wire (1)" in html
+    assert '<a href="#a.other">' in html
+    assert "since:" not in html
+
+
+def _judge(folder: Path) -> Path:
+    """Return a command that judges payloads as the npm package does, for it may not be built here."""
+    path = folder / "judge"
+    path.write_text(
+        f"#!{sys.executable}\nimport json, sys, jsonschema\n"
+        "for line in sys.stdin:\n"
+        "    asked = json.loads(line)\n"
+        "    fits = jsonschema.Draft202012Validator(asked['schema']).is_valid(asked['value'])\n"
+        "    print(json.dumps({'accepted': fits}))\n"
+    )
+    path.chmod(0o755)
+    return path
+
+
+def test_who_has_judged_the_payloads_is_said(repository: Path, tmp_path: Path) -> None:
+    words = [repository / "protocol/tasks", "-o", tmp_path, "--since", "v1", "--node-client"]
+    assert (
+        "The payloads were not verified in JavaScript: there is no" in docs(*words, tmp_path / "none").stderr
+    )
+    html = (tmp_path / "index.html").read_text()
+    assert "Payloads were judged in Python alone." in html
+    assert str(tmp_path) not in html
+    assert docs(*words, _judge(tmp_path)).stderr == ""
+    html = (tmp_path / "index.html").read_text()
+    assert "in python and javascript" in html
+    assert "in Python alone" not in html
 
 
 def test_no_change_is_said(repository: Path, tmp_path: Path) -> None:

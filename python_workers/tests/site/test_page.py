@@ -14,9 +14,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from taskgate.site.changes import compare
 from taskgate.site.page import page
-from tests.site.contracts import committed, contract, each_committed, evil, parameter
+from tests.site.contracts import committed, contract, each_committed, evil, parameter, since
 
 GOLDEN = Path(__file__).parent / "golden.txt"
 REWRITE = os.environ.get("TASKGATE_REWRITE_GOLDEN") == "1"
@@ -90,7 +89,7 @@ def small() -> list[dict[str, Any]]:
 def test_the_page_is_the_golden_one() -> None:
     new = small()
     old = [contract("images.copy"), contract("images.gone", summary="Was here.")]
-    html = page(new, "Pictures", compare("v1", old, new))
+    html = page(new, "Pictures", since(old, new))
     body = html[html.index("<body>") : html.index("<script>")]
     if REWRITE:
         GOLDEN.write_text(body, encoding="utf-8")
@@ -130,7 +129,7 @@ def test_what_may_be_left_out_is_said_once() -> None:
 
 @pytest.mark.parametrize("contracts", [committed(), small(), [evil()]], ids=["committed", "small", "evil"])
 def test_every_link_leads_to_one_place(contracts: list[dict[str, Any]]) -> None:
-    reader = Reader(page(contracts, "T", compare("v1", [], contracts)))
+    reader = Reader(page(contracts, "T", since([], contracts)))
     ids = Counter(reader.values("id"))
     assert [name for name, count in ids.items() if count > 1] == []
     links = [value for value in reader.values("href") if value != "data:,"]
