@@ -1,12 +1,12 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { TaskContract } from "../contracts/contract.js";
-import { TaskValidator } from "../contracts/validation.js";
 import type { InvalidContractError, Place } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
 import { isObject } from "../plainJson.js";
 import { EXPORT_AGAIN, invalidContract } from "./problem.js";
 import { protocolSchema } from "./protocol.js";
 import { definitionName, referencesIn, type Schema } from "./schema.js";
+import { Usability } from "./usability.js";
 
 const FORMAT_VERSION = 1;
 
@@ -23,8 +23,13 @@ function validators(): Ajv2020 {
   return compiled;
 }
 
-/** Checks that `document` is a contract in itself. `file` is how an error calls it. */
-export function checkContract(file: string, document: unknown): TaskContract {
+/**
+ * Checks that `document` is a contract in itself.
+ *
+ * @param file how an error calls it
+ * @param usability the same for all contracts of one source
+ */
+export function checkContract(file: string, document: unknown, usability = new Usability()): TaskContract {
   if (isObject(document) && Array.isArray(document.tasks)) {
     throw invalidContract(
       file,
@@ -33,7 +38,7 @@ export function checkContract(file: string, document: unknown): TaskContract {
   }
   checkVersion(file, "", document);
   const contract = checkShape<TaskContract>(file, "urn:taskgate:task-contract:1", document);
-  checkSchemas(file, "", contract);
+  checkSchemas(file, "", contract, usability);
   return contract;
 }
 
@@ -52,8 +57,9 @@ export function checkBundle(file: string, document: unknown): Bundle {
   });
   const bundle = checkShape<Bundle>(file, "urn:taskgate:bundle:1", document);
   if (bundle.tasks.length === 0) throw invalidContract(file, `the bundle holds no task: ${EXPORT_AGAIN}`);
+  const usability = new Usability();
   bundle.tasks.forEach((contract, index) => {
-    checkSchemas(file, `/tasks/${index}`, contract);
+    checkSchemas(file, `/tasks/${index}`, contract, usability);
   });
   return bundle;
 }
@@ -95,7 +101,7 @@ function checkShape<T>(file: string, id: string, document: unknown): T {
   return document as T;
 }
 
-function checkSchemas(file: string, at: string, contract: TaskContract): void {
+function checkSchemas(file: string, at: string, contract: TaskContract, usability: Usability): void {
   const problems: Place[] = [];
   const names = contract.parameters.map(({ name }) => name);
   names.forEach((name, index) => {
@@ -123,16 +129,12 @@ function checkSchemas(file: string, at: string, contract: TaskContract): void {
     }
   }
   if (problems.length > 0) throw wrong(file, problems);
-  checkUsable(file, contract);
+  checkUsable(file, contract, usability);
 }
 
-/** The client must be able to judge by these schemas: better to learn here than at the first call that it cannot. */
-function checkUsable(file: string, contract: TaskContract): void {
+function checkUsable(file: string, contract: TaskContract, usability: Usability): void {
   try {
-    const validator = new TaskValidator(contract);
-    validator.arguments({});
-    validator.result(null);
-    for (const { exception } of contract.errors) validator.details(exception, null);
+    usability.check(contract);
   } catch (error) {
     throw invalidContract(file, `${(error as Error).message}: ${EXPORT_AGAIN}`);
   }

@@ -1,6 +1,6 @@
 import type { TaskContract } from "../contracts/contract.js";
 import { escapeComment } from "./comments.js";
-import { declaration } from "./declarations.js";
+import { declarations } from "./declarations.js";
 import { embeddedContract } from "./embedding.js";
 import type { Surroundings } from "./lowering.js";
 import { chooseNames } from "./names.js";
@@ -36,18 +36,18 @@ export async function moduleText(contracts: readonly TaskContract[], origin: Ori
     definitions,
     acceptsUndefined,
   });
+  const types = sorted.flatMap((contract) =>
+    taskDeclarations(contract, names.tasks.get(contract.name) as string, around),
+  );
+  for (const [definition, name] of [...names.definitions].sort(([, a], [, b]) => (a < b ? -1 : 1))) {
+    const schema = definitions.get(definition) as Schema;
+    types.push({ name, schema, around: around(written.has(definition)) });
+  }
   const parts: string[] = [
     header(origin),
     'import { defineTasks, type TaskModule, type TaskSpec } from "taskgate";\n',
+    ...(await declarations(types)),
   ];
-  for (const contract of sorted) {
-    parts.push(...(await taskDeclarations(contract, names.tasks.get(contract.name) as string, around)));
-  }
-  for (const [definition, name] of [...names.definitions].sort(([, a], [, b]) => (a < b ? -1 : 1))) {
-    parts.push(
-      await declaration(name, definitions.get(definition) as Schema, around(written.has(definition))),
-    );
-  }
   parts.push(taskTree(sorted, names.tasks));
   parts.push(
     `/** What \`connect({ tasks })\` takes: the contracts, and with them the types above. */\n${embedded(sorted)}`,

@@ -1,35 +1,37 @@
 import { givenSchema } from "../contracts/arguments.js";
 import type { TaskContract, TaskParameter } from "../contracts/contract.js";
 import { paragraphs } from "./comments.js";
-import { declaration } from "./declarations.js";
+import type { Declaration } from "./declarations.js";
 import type { Surroundings } from "./lowering.js";
 import type { Schema } from "./schema.js";
 
 /** The types of one task: its arguments, its result, its progress and the details of its errors. */
-export async function taskDeclarations(
+export function taskDeclarations(
   contract: TaskContract,
   name: string,
   around: (acceptsUndefined: boolean) => Surroundings,
-): Promise<string[]> {
-  const { parameters, result, progress, errors } = contract;
+): Declaration[] {
+  const { parameters, progress, errors } = contract;
+  const result = contract.result as Schema;
   const about = `\`${contract.name}\``;
-  const written: string[] = [
-    await declaration(
-      `${name}Arguments`,
-      describedArguments(parameters),
-      around(true),
-      `The arguments of ${about}.`,
-    ),
-    await declaration(
-      `${name}Result`,
-      result as Schema,
-      around(false),
-      described(result as Schema, `What ${about} returns.`),
-    ),
+  const found: Declaration[] = [
+    {
+      name: `${name}Arguments`,
+      schema: describedArguments(parameters),
+      around: around(true),
+      description: `The arguments of ${about}.`,
+    },
+    {
+      name: `${name}Result`,
+      schema: result,
+      around: around(false),
+      description: described(result, `What ${about} returns.`),
+    },
   ];
   if (progress !== null) {
-    const text = described(progress as Schema, `The \`data\` of the progress reports of ${about}.`);
-    written.push(await declaration(`${name}Progress`, progress as Schema, around(false), text));
+    const schema = progress as Schema;
+    const description = described(schema, `The \`data\` of the progress reports of ${about}.`);
+    found.push({ name: `${name}Progress`, schema, around: around(false), description });
   }
   if (errors.length > 0) {
     const details = Object.fromEntries(
@@ -40,10 +42,10 @@ export async function taskDeclarations(
       ]),
     );
     const schema = { type: "object", properties: details, required: Object.keys(details) };
-    const text = `The \`details\` of the errors of ${about}, by \`exception\`.`;
-    written.push(await declaration(`${name}Errors`, schema, around(false), text));
+    const description = `The \`details\` of the errors of ${about}, by \`exception\`.`;
+    found.push({ name: `${name}Errors`, schema, around: around(false), description });
   }
-  return written;
+  return found;
 }
 
 /** The arguments object, with what a doc comment shows of each parameter. */

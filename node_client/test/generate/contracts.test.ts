@@ -163,6 +163,40 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ["2.json: ", "`tasks.Size`", "1.json", "export the contracts again"],
   ],
   [
+    "a definition that nobody checks, in the second task that has it",
+    {
+      "1.json": contract("a.b", { $defs: { "tasks.Size": { type: "string", maxLen: 3 } } }),
+      "2.json": contract("a.c", {
+        $defs: { "tasks.Size": { type: "string", maxLen: 3 } },
+        result: { $ref: "#/$defs/tasks.Size" },
+      }),
+    },
+    ["2.json: the result schema of a.c cannot be used", "maxLen"],
+  ],
+  [
+    "details of an error that nobody checks",
+    {
+      "1.json": contract("a.b", {
+        errors: [{ exception: "tasks.Full", summary: "", details: { type: "string", maxLen: 3 } }],
+      }),
+    },
+    ["1.json: the details of tasks.Full schema of a.b cannot be used", "maxLen"],
+  ],
+  [
+    "one name for two models that refer to others",
+    {
+      "1.json": contract("a.b", {
+        $defs: { ...model("string"), "tasks.Box": { $ref: "#/$defs/tasks.Size" } },
+        result: { $ref: "#/$defs/tasks.Box" },
+      }),
+      "2.json": contract("a.c", {
+        $defs: { ...model("integer"), "tasks.Box": { $ref: "#/$defs/tasks.Size" } },
+        result: { $ref: "#/$defs/tasks.Box" },
+      }),
+    },
+    ["2.json: ", "`tasks.Size`", "1.json", "export the contracts again"],
+  ],
+  [
     "a bundle in the folder",
     { "bundle.json": { formatVersion: 1, tasks: [] } },
     ["bundle.json: ", "give the path of the bundle"],

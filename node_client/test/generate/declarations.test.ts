@@ -1,4 +1,4 @@
-import { declaration } from "../../src/generate/declarations.js";
+import { declarations } from "../../src/generate/declarations.js";
 import type { Surroundings } from "../../src/generate/lowering.js";
 import type { Schema } from "../../src/generate/schema.js";
 
@@ -13,6 +13,10 @@ const READ: Surroundings = {
   acceptsUndefined: false,
 };
 const WRITTEN: Surroundings = { ...READ, acceptsUndefined: true };
+
+async function declaration(name: string, schema: Schema, around: Surroundings): Promise<string> {
+  return (await declarations([{ name, schema, around }]))[0] as string;
+}
 
 /** The type without `export type X =` and line ends, as one reads it. */
 async function typeOf(schema: Schema, around = READ): Promise<string> {
@@ -212,6 +216,28 @@ test("a name is kept as it is", async () => {
     );
     expect(await declaration(name, { enum: ["a"] }, READ)).toContain(`export type ${name} = `);
   }
+});
+
+test("many are declared as each would be alone", async () => {
+  const schemas: Schema[] = [
+    STRING,
+    { ...INTEGER, description: "export type D0000001 = string;\n\nexport interface D0000002 {}" },
+    { type: "object", properties: { a: { ...STRING, description: "What.\n\nexport const x = 1;" } } },
+    { enum: ["export type D0000003", "/**"] },
+    { type: "object", properties: { a: INTEGER, b: STRING }, additionalProperties: INTEGER },
+    { anyOf: [{ type: "object", properties: { a: INTEGER } }, { $ref: "#/$defs/tasks.Tree" }, NULL] },
+    { type: "array", prefixItems: [STRING, INTEGER], minItems: 1 },
+    { enum: Array.from({ length: 12 }, (_, index) => `a longer word ${index}`), description: "One." },
+  ];
+  const wanted = Array.from({ length: 230 }, (_, index) => ({
+    name: `Type${index}`,
+    schema: schemas[index % schemas.length] as Schema,
+    around: index % 3 === 0 ? WRITTEN : READ,
+    ...(index % 5 === 0 && { description: `Number ${index}.` }),
+  }));
+  const alone = await Promise.all(wanted.map((each) => declarations([each])));
+  expect(await declarations(wanted)).toEqual(alone.flat());
+  expect(alone.flat()[1]).toMatch(/^\/\*\*[\s\S]*\*\/\nexport type Type1 = number;\n$/);
 });
 
 describe("doc comments", () => {

@@ -1,5 +1,6 @@
 import { checkBundle, checkContract } from "../checks.js";
 import { EXPORT_AGAIN, invalidContract } from "../problem.js";
+import { Usability } from "../usability.js";
 import type { PlacedContract } from "./source.js";
 
 /** A file's text, and how an error calls the file. */
@@ -21,9 +22,10 @@ export function contractsOfFolder(folder: string, files: readonly PlacedText[]):
       "the folder holds no contract (*.json): write them with the Python command `taskgate contracts export -A worker -o protocol` and give the folder protocol/tasks",
     );
   }
+  const usability = new Usability();
   return files.map((file) => ({
     place: file.place,
-    contract: checkContract(file.place, parsed(file)),
+    contract: checkContract(file.place, parsed(file), usability),
   }));
 }
 

@@ -3,6 +3,7 @@ import type { Reply } from "../../control/index.js";
 import { isObject } from "../../plainJson.js";
 import { checkContract } from "../checks.js";
 import { invalidContract } from "../problem.js";
+import { Usability } from "../usability.js";
 import type { PlacedContract } from "./source.js";
 
 /** What a worker has said about its contracts. */
@@ -32,13 +33,14 @@ export function readAnswer({ worker, answer }: Reply): Answered {
  */
 export function contractsOfWorkers(name: string, answered: readonly Answered[]): PlacedContract[] {
   const found = new Map<string, PlacedContract & { readonly worker: string; readonly document: unknown }>();
+  const usability = new Usability();
   for (const { worker, contracts } of answered) {
     for (const document of contracts) {
       const task = isObject(document) && typeof document.name === "string" ? document.name : null;
       const known = task === null ? undefined : found.get(task);
       if (known === undefined) {
         const place = `${name} ${worker}`;
-        const contract = checkContract(place, document);
+        const contract = checkContract(place, document, usability);
         found.set(contract.name, { place, contract, worker, document });
       } else if (!isDeepStrictEqual(known.document, document)) {
         throw invalidContract(
