@@ -16,13 +16,20 @@ import { checkHealth, type Health, type HealthOptions } from "./health.js";
 import type { Job } from "./job.js";
 import { map } from "./many/map.js";
 import { sendMany } from "./many/sendMany.js";
-import { checkEventsOptions, checkHealthOptions, checkJobId, checkWorkersOptions } from "./optionRules.js";
+import {
+  checkEventsOptions,
+  checkHealthOptions,
+  checkJobId,
+  checkVerifyOptions,
+  checkWorkersOptions,
+} from "./optionRules.js";
 import type { CallOptions, ConnectOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
 import { RequestBuilder } from "./request.js";
 import { isDeclaredFailure } from "./results/declaredFailure.js";
 import { Session } from "./session.js";
 import { resolveSettings } from "./settings.js";
 import { buildTree } from "./taskTree.js";
+import { type VerifyOptions, type VerifyReport, verify } from "./verification/index.js";
 import type { Complete } from "./workflow/canvas.js";
 import { type RunOptions, type StartOptions, stepOf, WorkflowStarter } from "./workflow/start.js";
 import type { AnyWorkflow, OutputOf, Step, StepOptions } from "./workflow/step.js";
@@ -70,6 +77,7 @@ export class Gate<T = unknown> {
   /** celery-node's own API, for code that was written for it, on this gate's connections: `get()` waits `timeoutMs` of the gate. */
   readonly client: CeleryClient;
   readonly #session: Session;
+  readonly #contracts: ReadonlyMap<string, TaskContract>;
   readonly #requests: RequestBuilder;
   readonly #dispatcher: Dispatcher;
   readonly #workflows: WorkflowStarter;
@@ -77,6 +85,7 @@ export class Gate<T = unknown> {
   /** @internal Use `connect()`. */
   constructor(session: Session, client: CeleryClient, contracts: ReadonlyMap<string, TaskContract>) {
     this.#session = session;
+    this.#contracts = contracts;
     this.client = client;
     this.#requests = new RequestBuilder(contracts);
     this.#dispatcher = new Dispatcher(session, client);
@@ -157,6 +166,16 @@ export class Gate<T = unknown> {
     this.#session.assertOpen();
     const { timeoutMs = 1000, destination } = options;
     return askWorkers(this.#session.transports.control, destination, { timeoutMs });
+  }
+
+  /**
+   * Which of the tasks that this gate was connected with the workers that run do not have, or have incompatibly; asks
+   * them once. `report.assertOk()` throws where one is. Rejects with INVALID_OPTIONS, CLOSED, and BROKER_UNAVAILABLE.
+   */
+  async verify(options: VerifyOptions = {}): Promise<VerifyReport> {
+    checkVerifyOptions(options);
+    this.#session.assertOpen();
+    return verify(this.#session.transports.control, Array.from(this.#contracts.values()), options);
   }
 
   /**

@@ -50,6 +50,7 @@ export type {
 } from "./options.js";
 export type { DeclaredFailure } from "./results/declaredFailure.js";
 export type { Progress, TaskState } from "./results/outcome.js";
+export type { VerifiedTask, VerifyOptions, VerifyReport } from "./verification/index.js";
 export { type Chain, chain, chord, type Group, group } from "./workflow/canvas.js";
 export type { RunOptions, StartOptions } from "./workflow/start.js";
 export type { AnyStep, AnyWorkflow, Step, StepOptions, Workflow } from "./workflow/step.js";

@@ -136,6 +136,7 @@ const MAP_RULES: Rules = {
 };
 
 const EVENTS_RULES: Rules = { types: names, signal };
+const VERIFY_RULES: Rules = { timeoutMs: timeout, queue: shortText };
 const WORKERS_RULES: Rules = { timeoutMs: timeout, destination: names };
 
 export function checkConnectOptions(options: unknown): void {
@@ -193,6 +194,10 @@ export function checkEventsOptions(options: unknown): void {
 
 export function checkWorkersOptions(options: unknown): void {
   check("workers", WORKERS_RULES, options);
+}
+
+export function checkVerifyOptions(options: unknown): void {
+  check("verify", VERIFY_RULES, options);
 }
 
 export function checkJobId(id: unknown): void {

@@ -3,6 +3,8 @@ import type { InvalidResultError } from "../src/errors.js";
 import { checkResult } from "../src/results/resultCheck.js";
 import { contractOf } from "./fakes.js";
 
+type Schema = { readonly [keyword: string]: unknown };
+
 const closed = (properties: object, more: object = {}) => ({
   type: "object",
   properties,
@@ -21,11 +23,11 @@ const $defs = {
 };
 const ref = (name: string) => ({ $ref: `#/$defs/${name}` });
 
-function check(result: object, value: unknown): unknown {
+function check(result: Schema, value: unknown): unknown {
   return checkResult("a.task", new TaskValidator(contractOf("a.task", { result, $defs })), value);
 }
 
-function refusal(result: object, value: unknown): InvalidResultError {
+function refusal(result: Schema, value: unknown): InvalidResultError {
   try {
     check(result, value);
   } catch (error) {
@@ -35,7 +37,7 @@ function refusal(result: object, value: unknown): InvalidResultError {
 }
 
 const more = { added: { at: 1 } };
-test.each<[string, object, unknown]>([
+test.each<[string, Schema, unknown]>([
   ["of an object", ref("Leaf"), { state: "new", ...more }],
   [
     "of one that contains itself",
@@ -60,7 +62,7 @@ test.each<[string, object, unknown]>([
   expect(value).toEqual(copy);
 });
 
-test.each<[string, object, unknown, string]>([
+test.each<[string, Schema, unknown, string]>([
   ["a value of an enum", ref("Leaf"), { state: "paused", ...more }, "/state"],
   [
     "a tag",

@@ -1,3 +1,4 @@
+export { type Answered, askContracts, type ContractAnswers } from "./contracts.js";
 export { type CeleryEvent, type EventsOptions, eventStream } from "./events.js";
 export { RabbitmqControl } from "./rabbitmqControl.js";
 export { RedisControl } from "./redisControl.js";

@@ -69,6 +69,8 @@ export class MemoryWorker implements Broker, Commanded {
         return { ok: "pong" };
       case "registered":
         return this.#tasks.names;
+      case "taskgate_contracts":
+        return { contracts: this.#tasks.contracts, older: [], queues: this.#queues };
       case "active":
         return Array.from(this.#taken).flatMap(({ id, task, startedAt, message: { body } }) =>
           startedAt === null
@@ -76,10 +78,14 @@ export class MemoryWorker implements Broker, Commanded {
             : { id, name: task, args: body[0], kwargs: body[1], time_start: startedAt / 1000 },
         );
       case "active_queues":
-        return Array.from(new Set([this.#defaultQueue, ...this.#tasks.queues]), (name) => ({ name }));
+        return this.#queues.map((name) => ({ name }));
       default:
         return undefined;
     }
+  }
+
+  get #queues(): string[] {
+    return Array.from(new Set([this.#defaultQueue, ...this.#tasks.queues]));
   }
 
   async close(): Promise<void> {

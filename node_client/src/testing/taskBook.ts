@@ -43,8 +43,12 @@ export class TaskBook {
     return Array.from(new Set([...this.#contracts.keys(), ...Object.keys(this.#answers), MAP_TASK])).sort();
   }
 
+  get contracts(): TaskContract[] {
+    return Array.from(this.#contracts.values());
+  }
+
   get queues(): string[] {
-    return Array.from(this.#contracts.values(), ({ queue }) => queue.name);
+    return this.contracts.map(({ queue }) => queue.name);
   }
 
   contractOf(task: string): TaskContract | undefined {

@@ -1,14 +1,12 @@
 import { openTransports } from "../../connections/transports.js";
 import { invalidUrl, parseServiceUrl } from "../../connections/url.js";
-import type { Replies } from "../../control/index.js";
+import { askContracts, type ContractAnswers } from "../../control/index.js";
 import type { Deadline } from "../../deadline.js";
 import { resolveSettings } from "../../settings.js";
 import { invalidContract } from "../problem.js";
-import { contractsOfWorkers, readAnswer } from "./liveAnswers.js";
+import { contractsOfWorkers } from "./liveAnswers.js";
 import type { PlacedContract, Source, SourceOptions } from "./source.js";
 
-/** Celery's remote control command that a worker with Taskgate answers: clause K3 of the protocol. */
-const COMMAND = "taskgate_contracts";
 /** Milliseconds that the workers have to answer. */
 const TIMEOUT_MS = 3000;
 /** Milliseconds until the connection must be there, and until it must have been closed. */
@@ -50,8 +48,7 @@ async function read(
   const { timeoutMs = TIMEOUT_MS, warn = () => {} } = options;
   const broker = options.broker || process.env.CELERY_BROKER_URL;
   if (!broker) throw invalidUrl("broker", "is not given: add `--broker`, or set CELERY_BROKER_URL");
-  const { replies, silent } = await ask(broker, destination, { timeoutMs, signal });
-  const answers = replies.map(readAnswer).sort((a, b) => (a.worker < b.worker ? -1 : 1));
+  const { answers, silent } = await ask(broker, destination, { timeoutMs, signal });
   const within = `within ${timeoutMs} ms`;
   const absent = destination?.filter((each) => !answers.some(({ worker }) => worker === each)) ?? [];
   if (absent.length > 0) {
@@ -79,13 +76,12 @@ async function ask(
   broker: string,
   destination: readonly string[] | undefined,
   deadline: Deadline,
-): Promise<Replies> {
+): Promise<ContractAnswers> {
   // No results are waited for.
   const transports = openTransports(resolveSettings({ broker, backend: "disabled://" }));
   try {
     await transports.broker.ready({ ...deadline, timeoutMs: CONNECT_MS });
-    const command = { method: COMMAND, arguments: {}, ...(destination && { destination }) };
-    return await transports.control.ask(command, deadline);
+    return await askContracts(transports.control, destination, deadline);
   } finally {
     await transports.close(CLOSE_MS);
   }

@@ -1,29 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Reply } from "../../control/index.js";
+import type { Answered } from "../../control/index.js";
 import { isObject } from "../../plainJson.js";
 import { checkContract } from "../checks.js";
 import { invalidContract } from "../problem.js";
 import { Usability } from "../usability.js";
 import type { PlacedContract } from "./source.js";
-
-/** What a worker has said about its contracts. */
-export interface Answered {
-  readonly worker: string;
-  /** As they came; empty where there is a `reason`. */
-  readonly contracts: readonly unknown[];
-  /** Why it is left out, as the end of a sentence; null where it is not. */
-  readonly reason: string | null;
-}
-
-/** A worker that does not know the command says `{ error }`. */
-export function readAnswer({ worker, answer }: Reply): Answered {
-  const contracts = isObject(answer) ? answer.contracts : undefined;
-  if (Array.isArray(contracts)) return { worker, contracts, reason: null };
-  const reason = isObject(answer)
-    ? "it has no contracts: its app does not import taskgate"
-    : "what it answered is no list of contracts";
-  return { worker, contracts: [], reason };
-}
 
 /**
  * The contracts of all workers, each task once.
