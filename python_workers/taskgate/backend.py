@@ -29,7 +29,7 @@ class FactsMixin:
         prepared = super().prepare_exception(exc, serializer)  # type: ignore[misc]
         if isinstance(prepared, dict) and isinstance(exc, BaseException):
             request = getattr(get_current_task(), "request", None)
-            prepared["taskgate"] = stored_facts(exc, getattr(request, "taskgate_failure", None))
+            prepared["taskgate"] = stored_facts(exc, getattr(request, "taskgate_raised", None))
         return prepared
 
     def store_result(

@@ -12,7 +12,7 @@ from celery.utils.serialization import UnpickleableExceptionWrapper
 
 from taskgate.context import Run
 from taskgate.definition import Definition
-from taskgate.failures import facts
+from taskgate.failures import Raised
 from taskgate.mismatch import read_call
 from taskgate.notes import notes
 
@@ -76,7 +76,7 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
             raise _revoked(run) from error
         if not isinstance(error, Retry):
             # Celery may replace the exception before it stores it; see failures.stored_facts.
-            run.request.taskgate_failure = facts(error)
+            run.request.taskgate_raised = Raised.of(error)
         if isinstance(error, MemoryError) or not isinstance(error, Exception):
             # Celery ends the worker for a MemoryError, which numpy raises for any array that is too large;
             # a pool of threads never hears of an asyncio.CancelledError or of polars' PanicException.

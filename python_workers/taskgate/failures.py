@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from typing import Any, Final, TypedDict
+from typing import Any, Final, NamedTuple, TypedDict
 
 from billiard.exceptions import SoftTimeLimitExceeded, TimeLimitExceeded, WorkerLostError
 from celery.exceptions import ChordError, NotRegistered, TaskRevokedError
@@ -56,6 +56,18 @@ class Facts(TypedDict):
     retryable: bool
 
 
+class Raised(NamedTuple):
+    """What a task has raised, noted before Celery puts another exception in its place."""
+
+    kind: type[BaseException]
+    facts: Facts
+
+    @classmethod
+    def of(cls, error: BaseException) -> Raised:
+        """Note an exception; never raises."""
+        return cls(type(error), facts(error))
+
+
 def facts(error: BaseException) -> Facts:
     """Return the facts of an exception; never raises."""
     code, retryable = _code(error)
@@ -68,20 +80,28 @@ def facts(error: BaseException) -> Facts:
     }
 
 
-def stored_facts(error: BaseException, noted: Facts | None) -> Facts:
+def stored_facts(error: BaseException, raised: Raised | None) -> Facts:
     """Return the facts of the exception that Celery stores.
 
-    Celery replaces one that cannot be pickled by a wrapper or by a picklable base class; `noted` is what was
-    seen when the task raised it. The body of a chord fails with what its part has failed with.
+    Celery replaces one that cannot be pickled by a wrapper, or by one of a base class, to which the name, the
+    details and more are lost. The body of a chord fails with what its part has failed with.
     """
     if isinstance(error, ChordError) and error.__cause__ is not None:
         return _facts_of_part(error, error.__cause__)
+    if raised is not None and _replaces(error, raised.kind):
+        return raised.facts
     if not isinstance(error, UnpickleableExceptionWrapper):
         return facts(error)
-    if noted is not None and noted["exception"].rpartition(".")[2] == error.exc_cls_name:
-        return noted
     name = f"{error.exc_module}.{error.exc_cls_name}".removeprefix("builtins.")
     return {**facts(error), "exception": name}
+
+
+def _replaces(error: BaseException, kind: type[BaseException]) -> bool:
+    """Say whether Celery has made `error` of an exception of that class."""
+    if isinstance(error, UnpickleableExceptionWrapper):
+        return bool(error.exc_cls_name == kind.__name__)
+    # Celery's was never raised; who raises a base class while handling the other means that one.
+    return issubclass(kind, type(error)) and error.__context__ is None
 
 
 def _facts_of_part(error: ChordError, cause: BaseException) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from taskgate import (
     TaskgateError,
     Unsupported,
 )
-from taskgate.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, facts, stored_facts
+from taskgate.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, Raised, facts, stored_facts
 
 OWN = (InvalidArguments, ContractMismatch, InvalidContract, InvalidResult, Unsupported)
 CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]
@@ -48,6 +49,25 @@ class Odd(Exception):
 
     def __str__(self) -> str:
         return f"nothing at {self.place}"
+
+
+class OddValue(ValueError):
+    """Celery stores a ValueError instead, which can be made of its arguments."""
+
+    details: Any
+    retryable = True
+
+    def __init__(self, text: str, *, place: str) -> None:
+        super().__init__(text)
+        self.details = {"place": place}
+
+
+class Locked(Exception):
+    """Celery stores another one, without what cannot be pickled and all else that it carries."""
+
+    def __init__(self, text: str, lock: Any = None, details: Any = None) -> None:
+        super().__init__(text)
+        self.lock, self.details = lock, details
 
 
 class Mute(Exception):
@@ -103,20 +123,48 @@ def test_validation_error_arrives_in_full() -> None:
 
 def test_odd_constructor_arrives_in_full() -> None:
     error = Odd(place="home", details=Point(x=1))
-    noted = facts(error)
-    assert noted["message"] == "nothing at home"
-    assert noted["details"] == {"x": 1}
+    raised = Raised.of(error)
+    assert raised.facts["message"] == "nothing at home"
+    assert raised.facts["details"] == {"x": 1}
     wrapper = get_pickleable_exception(error)
     assert wrapper is not error
-    assert stored_facts(wrapper, noted) == noted
-    assert stored_facts(error, None) == noted
+    assert stored_facts(wrapper, raised) == raised.facts
+    assert stored_facts(error, None) == raised.facts
+
+
+@pytest.mark.parametrize(
+    ("error", "stored", "details"),
+    [
+        (OddValue("none", place="home"), ValueError, {"place": "home"}),
+        (type("OddLater", (OddValue,), {})("none", place="home"), ValueError, {"place": "home"}),
+        (Locked("none", threading.Lock(), {"place": "home"}), Locked, {"place": "home"}),
+    ],
+)
+def test_an_exception_that_celery_replaces_by_one_of_a_base_class_arrives_in_full(
+    error: Exception, stored: type[Exception], details: Any
+) -> None:
+    instead = get_pickleable_exception(error)
+    assert instead is not error
+    assert type(instead) is stored
+    found = stored_facts(instead, Raised.of(error))
+    assert found == facts(error)
+    assert found["exception"] == f"tests.test_failures.{type(error).__name__}"
+    assert (found["message"], found["details"]) == ("none", details)
+
+
+def test_a_base_class_that_is_raised_instead_is_what_is_stored() -> None:
+    error = OddValue("none", place="home")
+    translated = ValueError("translated")
+    translated.__context__ = error  # as where it is raised while the other is handled
+    found = stored_facts(translated, Raised.of(error))
+    assert (found["exception"], found["message"], found["details"]) == ("ValueError", "translated", None)
 
 
 def test_facts_of_another_exception_are_not_taken() -> None:
-    noted = facts(Odd(place="home"))
-    assert stored_facts(ValueError("later"), noted)["message"] == "later"
+    raised = Raised.of(Odd(place="home"))
+    assert stored_facts(ValueError("later"), raised)["message"] == "later"
     wrapper = get_pickleable_exception(type("Other", (Odd,), {})(place="x"))
-    assert stored_facts(wrapper, noted)["exception"] == "tests.test_failures.Other"
+    assert stored_facts(wrapper, raised)["exception"] == "tests.test_failures.Other"
     assert stored_facts(wrapper, None)["exception"] == "tests.test_failures.Other"
 
 
