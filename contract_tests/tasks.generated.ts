@@ -262,6 +262,24 @@ export type OutcomesWrongResultArguments = Record<string, never>;
  */
 export type OutcomesWrongResultResult = number;
 
+/** The arguments of `refusals.refuse`. */
+export interface RefusalsRefuseArguments {
+  kind: "fits" | "misfit" | "subclass" | "silent" | "carrying" | "builtin" | "undeclared";
+}
+
+/** What `refusals.refuse` returns. */
+export type RefusalsRefuseResult = null;
+
+/** The `details` of the errors of `refusals.refuse`, by `exception`. */
+export interface RefusalsRefuseErrors {
+  /** Base class for lookup errors. */
+  LookupError: unknown;
+  /** The request was refused; to be asked again later. */
+  "scenarios.refusals.Refused": Reason;
+  /** It does not say what it carries. */
+  "scenarios.refusals.Silent": unknown;
+}
+
 /** The arguments of `shapes.drawing`. */
 export interface ShapesDrawingArguments {
   figures: (Line | Dot)[];
@@ -565,6 +583,16 @@ export interface PointOutput {
   y: number;
 }
 
+/** Why a request was refused. */
+export interface Reason {
+  askedBy: string;
+  /**
+   * @integer
+   * @minimum 1
+   */
+  limit: number;
+}
+
 /** What was missing. */
 export interface Shortage {
   /** @integer */
@@ -741,6 +769,18 @@ export interface Tasks {
      * Task `outcomes.wrong_result`, queue `celery`.
      */
     wrong_result: TaskSpec<OutcomesWrongResultArguments, OutcomesWrongResultResult>;
+  };
+  refusals: {
+    /**
+     * Raise the exception of that kind.
+     *
+     * Task `refusals.refuse`, queue `celery`.
+     *
+     * @throws `LookupError`: Base class for lookup errors.
+     * @throws `scenarios.refusals.Refused`: The request was refused; to be asked again later.
+     * @throws `scenarios.refusals.Silent`: It does not say what it carries.
+     */
+    refuse: TaskSpec<RefusalsRefuseArguments, RefusalsRefuseResult, unknown, "kind", RefusalsRefuseErrors>;
   };
   shapes: {
     /**
@@ -1738,6 +1778,85 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [],
     "$defs": {},
     "fingerprint": "sha256:373823f4d361eec252a6ca015f4dafc527f6f736dfc22e416ddb2b1f7b6ce338"
+  },
+  {
+    "formatVersion": 1,
+    "name": "refusals.refuse",
+    "summary": "Raise the exception of that kind.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "kind",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "enum": [
+            "fits",
+            "misfit",
+            "subclass",
+            "silent",
+            "carrying",
+            "builtin",
+            "undeclared"
+          ],
+          "type": "string"
+        }
+      }
+    ],
+    "result": {
+      "type": "null"
+    },
+    "progress": null,
+    "errors": [
+      {
+        "exception": "LookupError",
+        "summary": "",
+        "details": null
+      },
+      {
+        "exception": "scenarios.refusals.Refused",
+        "summary": "",
+        "details": {
+          "$ref": "#/$defs/scenarios.refusals.Reason"
+        }
+      },
+      {
+        "exception": "scenarios.refusals.Silent",
+        "summary": "",
+        "details": null
+      }
+    ],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {
+      "scenarios.refusals.Reason": {
+        "properties": {
+          "askedBy": {
+            "type": "string"
+          },
+          "limit": {
+            "maximum": 9007199254740991,
+            "minimum": 1,
+            "type": "integer"
+          }
+        },
+        "required": [
+          "askedBy",
+          "limit"
+        ],
+        "type": "object"
+      }
+    },
+    "fingerprint": "sha256:c1a8d96d9b9f3698f799d062d8478cecd0e8a5d03db6ff4ca01fbb86620797f7"
   },
   {
     "formatVersion": 1,

@@ -27,6 +27,7 @@ const taking = {
       type: "object",
       properties: { product: text, left: { type: "integer" } },
       required: ["product", "left"],
+      additionalProperties: false,
     },
   },
 };

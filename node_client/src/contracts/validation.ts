@@ -52,7 +52,10 @@ export class TaskValidator {
     return places(this.#newerResult, value);
   }
 
-  /** Every place where the details of an exception do not fit; null where the task does not declare it. */
+  /**
+   * Every place where the details of an exception do not fit, but for members that the contract does not name; null
+   * where the task does not declare it.
+   */
   details(exception: string, value: unknown): Place[] | null {
     const declared = this.#contract.errors.find((error) => error.exception === exception);
     if (declared === undefined) return null;
@@ -60,7 +63,7 @@ export class TaskValidator {
     if (declared.details === null) return [];
     const known = this.#details.get(exception);
     const schema = withDefinitions(this.#contract, declared.details);
-    const validate = known ?? compile(this.#contract, `details of ${exception}`, schema);
+    const validate = known ?? compile(this.#contract, `details of ${exception}`, schema, openSchema);
     this.#details.set(exception, validate);
     return places(validate, value);
   }
