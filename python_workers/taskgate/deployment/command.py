@@ -136,6 +136,8 @@ def _new_workers(
             "again once workers of this version have been called (those of before note nothing)"
         )
     against = NewWorkers(new, found, options["replaces"])
+    unsure = against.unknown()
+    unknown += [unsure] if unsure else []
     parties: list[Party] = [*against.parties(noted), *(against.clients_of(*each) for each in given)]
     asked = f"{seen}, {counted(len(found.workers()), 'worker')} answered"
     return Deployment("worker", source, asked, parties, unknown, options["fail_on"])

@@ -47,6 +47,15 @@ class NewWorkers:
             else:
                 yield from self._of_removed(call, known.get(call.fingerprint))
 
+    def unknown(self) -> str | None:
+        """Return a sentence where nobody can tell whom the new workers replace."""
+        if self._patterns or self._replaced or not self._running.groups:
+            return None
+        return (
+            "whom the new workers replace: none of those that run has one of their tasks; name them with "
+            "--replaces, or give --replaces nobody where they come besides"
+        )
+
     def clients_of(self, source: str, contracts: Sequence[Json]) -> Party:
         """Return the clients that were generated from a source, all of whose tasks they may call."""
         name = f"clients generated from {source}"

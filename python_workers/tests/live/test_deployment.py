@@ -63,6 +63,9 @@ class Site:
         headers = {"taskgate-contract": contract["fingerprint"]} if contract else {}
         result = self.client.send_task("jobs.shrink", kwargs={"path": "a", "width": 5}, headers=headers)
         assert result.get(timeout=30) == [5]
+        if self.backend == "rpc://":
+            consumer: Any = self.client.backend
+            consumer.result_consumer.stop()  # or its connection is left to the garbage collector
 
     def folder(self, contract: Json, limit: int) -> str:
         changed = json.loads(json.dumps(contract))
