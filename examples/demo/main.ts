@@ -1,7 +1,7 @@
 /** A backend program that calls the Python tasks of python_workers/tasks/ as typed functions. */
 
 import { join } from "node:path";
-import { connect, InvalidArgumentsError, RevokedError, TaskFailedError, type TaskgateError } from "taskgate";
+import { connect, InvalidArgumentsError, RevokedError, type TaskgateError } from "taskgate";
 import { Screen } from "./screen.js";
 import { tasks } from "./tasks.generated.js";
 
@@ -92,10 +92,20 @@ async function refused(): Promise<void> {
   });
 }
 
-/** The Python function raises: the exception arrives as a typed error. */
+/** The Python function raises an exception that it declares: its name says what its details are. */
 async function raised(): Promise<void> {
   await screen.call("images.colours, not an image", async () => {
-    return await refusal(gate.tasks.images.colours({ location: "sample:iris.csv" }), TaskFailedError);
+    const { colours } = gate.tasks.images;
+    try {
+      await colours({ location: "sample:iris.csv" });
+    } catch (error) {
+      if (!colours.declares(error)) throw error;
+      switch (error.exception) {
+        case "tasks.files.FileUnreadable":
+          return `${error.code}: ${error.details.location}: ${error.details.reason}`;
+      }
+    }
+    throw new Error("an error was expected");
   });
 }
 

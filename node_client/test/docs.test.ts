@@ -104,6 +104,28 @@ test("docs/calls.md", async () => {
   expect(namesOf("calls.md", "The options").sort()).toEqual(knownTo(checkCallOptions).sort());
 });
 
+test("docs/types.md", async () => {
+  const path = join(__dirname, "..", "..", "protocol", "tasks", "images.colours.json");
+  const colours = JSON.parse(readFileSync(path, "utf8"));
+  const seen: unknown[] = [];
+  const given = (exception: string) => ({
+    gate: testing.testGate({
+      tasks: { contracts: [colours] },
+      answers: {
+        "images.colours": ({ location }: { location: string }) => {
+          const details = { location, reason: "it is a table" };
+          throw new taskgate.TaskFailedError("", { exception, details });
+        },
+      },
+    }),
+    console: { error: (text: string) => seen.push(text) },
+  });
+  const [caught] = snippetsOf("types.md");
+  await run(caught as string, given("tasks.files.FileUnreadable"));
+  expect(seen).toEqual(["sample:iris.csv: it is a table"]);
+  await expect(run(caught as string, given("OSError"))).rejects.toMatchObject({ exception: "OSError" });
+});
+
 test("docs/connections.md", () => {
   const names = namesOf("connections.md", "The options of `connect()`");
   expect(names.sort()).toEqual(knownTo(checkConnectOptions).sort());

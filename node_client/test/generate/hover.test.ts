@@ -10,6 +10,10 @@ import { tasks } from "../generate/golden.generated.js";
 const gate = await connect({ tasks });
 gate.tasks.shapes.constraints({ width: 1, ratio: 0.5, step: 5, slug: "a" });
 gate.tasks.atlas.europe.find.send({ point: { x: 1 } });
+const failure: unknown = undefined;
+if (gate.tasks.atlas.europe.find.declares(failure) && failure.exception === "tests.shapes.TooFar") {
+  failure.details;
+}
 `;
 
 /** The few messages of the language server protocol that a hover needs. */
@@ -85,6 +89,9 @@ test.each([
   ["find.", "Everything that can be said about a task."],
   ["find.", "The point is outside the map."],
   ["x:", "x: number"],
+  ["declares(", "with an exception that it declares"],
+  ["exception ===", '\\"ValueError\\" | \\"tests.shapes.Plain\\" | \\"tests.shapes.TooFar\\"'],
+  ["details;", "details: PointOutput"],
 ])(
   "an editor shows over %s: %s",
   async (word, expected) => {
