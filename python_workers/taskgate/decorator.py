@@ -12,6 +12,7 @@ from celery import Task, shared_task
 from celery.utils.functional import head_from_fun
 
 from taskgate.context import current_run
+from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, Example, check_name, declared, definitions, location
 from taskgate.errors import ContractMismatch, InvalidArguments, InvalidContract, TaskgateError
 from taskgate.examples import check_examples
@@ -145,7 +146,7 @@ def _make(
         older=older_shapes(older, signature, name, subject),
     )
     check_examples(definition)
-    definition.contract()  # what cannot be exported shall not start either
+    definition.served_contract(DEFAULT_QUEUE)  # what cannot be exported shall not start either
     definitions.append(definition)
     options.setdefault("default_retry_delay", RETRY_DELAY)
     # A call that does not fit its contract fits no better the second time.

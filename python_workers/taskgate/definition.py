@@ -67,9 +67,10 @@ class Definition:
 
     def served_contract(self, default_queue: str) -> dict[str, Any]:
         """Return the same, made once for each queue; not to be changed."""
-        known = self._contracts.get(default_queue)
+        queue = self.queue or default_queue
+        known = self._contracts.get(queue)
         if known is None:
-            known = self._contracts[default_queue] = self.contract(default_queue)
+            known = self._contracts[queue] = self.contract(default_queue)
         return known
 
     def write_result(self, value: Any) -> Any:

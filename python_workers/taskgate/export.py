@@ -20,13 +20,24 @@ def files(contracts: Sequence[Json]) -> dict[Path, str]:
     `contracts` are those of one app, sorted by name.
     """
     _check_models(contracts)
-    written = {Path("tasks") / f"{contract['name']}.json": text(contract) for contract in contracts}
-    return {**written, Path("bundle.json"): text({"formatVersion": FORMAT_VERSION, "tasks": list(contracts)})}
+    texts = [text(contract) for contract in contracts]
+    written = {
+        Path("tasks") / f"{contract['name']}.json": each
+        for contract, each in zip(contracts, texts, strict=True)
+    }
+    return {**written, Path("bundle.json"): _bundle(texts)}
 
 
 def text(value: Any) -> str:
     """Return JSON as it is committed: two spaces, members in the order of the format, a last newline."""
     return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _bundle(texts: Sequence[str]) -> str:
+    """Return the text of a bundle of contracts, of which there is one at least, whose texts are given."""
+    # Within a string it would be written as \n: each line end here is one of the form.
+    members = ",\n".join("    " + each.rstrip("\n").replace("\n", "\n    ") for each in texts)
+    return f'{{\n  "formatVersion": {FORMAT_VERSION},\n  "tasks": [\n{members}\n  ]\n}}\n'
 
 
 def write(contracts: Sequence[Json], folder: Path) -> list[Path]:

@@ -56,29 +56,28 @@ def generate(
 ) -> tuple[dict[str, Json], dict[str, Json]]:
     """Return the schema of each input, and the definitions that they refer to as `#/$defs/<name>`.
 
-    An input is (core schema, mode, subject in words). Every input is generated in both modes: whether a model
-    needs a name of its own for results must depend on the model alone, so that one name means one model in
-    every contract.
+    An input is (core schema, mode, subject in words). One that brings a model is generated in both modes:
+    whether a model needs a name of its own for results must depend on the model alone, so that one name means
+    one model in every contract.
     """
     generator = _Generator(ref_template="#/$defs/{model}")
     schemas: dict[str, Json] = {}
     for key, (schema, mode, subject) in inputs.items():
-        for each in ("validation", "serialization"):
-            generator.subject = subject
-            generated = generator.one(schema, each)
-            if each == mode:
-                schemas[key] = generated
+        generator.subject = subject
+        known = len(generator.definitions)
+        schemas[key] = generator.one(schema, mode)
+        if len(generator.definitions) > known:
+            generator.one(schema, "serialization" if mode == "validation" else "validation")
     definitions = {
         name: rewrite(generator.sort(schema), _clean) for name, schema in generator.named().items()
     }
     schemas = {key: rewrite(generator.sort(schema), _clean) for key, schema in schemas.items()}
     same = _alike(definitions)
-    schemas = {key: rewrite(schema, lambda inner: _renamed(inner, same)) for key, schema in schemas.items()}
-    definitions = {
-        name: rewrite(schema, lambda inner: _renamed(inner, same))
-        for name, schema in definitions.items()
-        if name not in same
-    }
+    if same:
+        schemas = {key: _folded(schema, same) for key, schema in schemas.items()}
+        definitions = {
+            name: _folded(schema, same) for name, schema in definitions.items() if name not in same
+        }
     return schemas, _reachable(schemas, definitions)
 
 

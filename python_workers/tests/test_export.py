@@ -50,6 +50,21 @@ def test_files_are_written_once(run: Callable[..., Result], tmp_path: Path) -> N
     assert run("--check").exit_code == 0
 
 
+def test_bundle_holds_the_texts_of_its_tasks() -> None:
+    written = [shape.contract() for shape in shapes().values()]
+    written[0] |= {"description": "Two\nlines, a \\ and a line separator: \u2028.", "examples": [{}, []]}
+    bundle = export.files(written)[Path("bundle.json")]
+    assert bundle == export.text({"formatVersion": 1, "tasks": written})
+
+
+def test_a_task_without_a_queue_waits_in_that_of_each_app(package: Callable[..., str]) -> None:
+    name = package(a=source())
+    apps = [create_app("w", tasks=name, task_default_queue=queue) for queue in ("here", "there")]
+    found = [contract for app in apps for contract in contracts_of(app)]
+    assert [contract["queue"]["name"] for contract in found] == ["here", "there"]
+    assert found[0]["fingerprint"] != found[1]["fingerprint"]
+
+
 def test_stale_file_is_seen_and_removed(run: Callable[..., Result], tmp_path: Path) -> None:
     run()
     (tmp_path / "out/tasks/gone.json").write_text("{}")
