@@ -79,6 +79,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],

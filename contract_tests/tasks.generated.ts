@@ -902,6 +902,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -946,6 +947,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -993,6 +995,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1029,6 +1032,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1065,6 +1069,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1109,6 +1114,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1136,6 +1142,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1174,6 +1181,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1216,6 +1224,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1275,6 +1284,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1343,6 +1353,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1368,6 +1379,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1398,6 +1410,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1424,6 +1437,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1458,6 +1472,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1499,6 +1514,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1526,6 +1542,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": false,
     "idempotent": false,
     "examples": [],
@@ -1551,6 +1568,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1599,6 +1617,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1667,6 +1686,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1712,6 +1732,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": 1,
       "softTimeLimit": 0.96
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1746,6 +1767,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1773,6 +1795,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1834,6 +1857,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1905,6 +1929,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1982,6 +2007,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2094,6 +2120,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2178,6 +2205,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2267,6 +2295,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2328,6 +2357,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2386,6 +2416,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2462,6 +2493,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2588,6 +2620,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2712,6 +2745,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2766,6 +2800,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": 1500,
       "softTimeLimit": 1440
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2800,6 +2835,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": 1500,
       "softTimeLimit": 1440
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2877,6 +2913,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": 1500,
       "softTimeLimit": 1440
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],

@@ -466,6 +466,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -540,6 +541,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -626,6 +628,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -775,6 +778,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -869,6 +873,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": true,
     "examples": [],
@@ -946,6 +951,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": true,
     "examples": [],
@@ -1079,6 +1085,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from celery import Celery
 
-from taskgate import parameters, route
+from taskgate import parameters, retries, route
 from taskgate.definition import DeclaredError, Definition, declared, location
 from taskgate.errors import InvalidContract, TaskgateError
 from taskgate.jsonschema import Json
@@ -92,6 +92,7 @@ def _read(app: Celery, task: Any, function: Callable[..., Any], places: Places) 
         stores_result=not task.ignore_result,
         idempotent=False,
         examples=(),
+        retries=retries.of_task(task),
         documented=None if function.__doc__ else type(task),
     )
     return Reading(definition, definition.contract(), tuple(places.unhinted), tuple(places.refused))

@@ -58,6 +58,7 @@ def contract(definition: Definition, default_queue: str) -> Json:
         ],
         "queue": {"name": definition.queue or default_queue, "type": definition.queue_type},
         "limits": {"timeLimit": definition.time_limit, "softTimeLimit": definition.soft_time_limit},
+        "retries": definition.retries,
         "storesResult": definition.stores_result,
         "idempotent": definition.idempotent,
         "examples": list(definition.examples),

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
 from celery import Task, shared_task
 from celery.utils.functional import head_from_fun
 
+from taskgate import retries
 from taskgate.context import current_run
 from taskgate.contract import DEFAULT_QUEUE
 from taskgate.definition import Definition, Example, check_name, declared, definitions, location
@@ -124,6 +125,7 @@ def _make(
     _check_spelling(options, subject)
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
+    options.setdefault("default_retry_delay", RETRY_DELAY)
     if options.get("time_limit") and not options.get("soft_time_limit"):
         options["soft_time_limit"] = options["time_limit"] * SOFT_SHARE
     signature = Signature(function, name, subject)
@@ -143,12 +145,12 @@ def _make(
         stores_result=not options.get("ignore_result", False),
         idempotent=idempotent,
         examples=tuple(examples),
+        retries=retries.of_options(options),
         older=older_shapes(older, signature, name, subject),
     )
     check_examples(definition)
     definition.served_contract(DEFAULT_QUEUE)  # what cannot be exported shall not start either
     definitions.append(definition)
-    options.setdefault("default_retry_delay", RETRY_DELAY)
     # A call that does not fit its contract fits no better the second time.
     options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
     # Celery logs these without a traceback: the caller is told, and the worker has nothing to mend.

@@ -54,6 +54,8 @@ class Definition:
     examples: Sequence[Example]
     documented: Any = None
     """What has the docstring where it is not the function: the class of a task."""
+    retries: dict[str, Any] | None = None
+    """The member of the contract; None where nothing makes the task run again by itself."""
     older: Sequence[OlderShape] = ()
     """The shapes of before that are carried over, newest first."""
     _contracts: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)

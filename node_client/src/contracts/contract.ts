@@ -23,6 +23,19 @@ export interface TaskParameter {
   readonly description?: string;
 }
 
+/** How a worker runs a task again by itself, once it has raised. */
+export interface TaskRetries {
+  /** How often, after the first run; null where there is no end. */
+  readonly max: number | null;
+  /** After these exceptions and those below them. */
+  readonly on: readonly string[];
+  /** But not after these. */
+  readonly except: readonly string[];
+  readonly delaySeconds: number;
+  /** null where the wait is always the same. Otherwise it doubles, and is a random one up to that with `jitter`. */
+  readonly backoff: { readonly maxSeconds: number; readonly jitter: boolean } | null;
+}
+
 /** What a caller and a worker agree on for one task: `protocol/task-contract.schema.json`. */
 export interface TaskContract {
   /** 1 */
@@ -48,6 +61,8 @@ export interface TaskContract {
   readonly queue: { readonly name: string; readonly type: "classic" | "quorum" };
   /** Seconds; null where the worker's default holds. */
   readonly limits: { readonly timeLimit: number | null; readonly softTimeLimit: number | null };
+  /** What makes the task run again by itself; null where nothing does, absent where it is not known (C8). */
+  readonly retries?: TaskRetries | null;
   /** false: waiting for it is UNSUPPORTED. */
   readonly storesResult: boolean;
   /** Whether running it twice does no harm. */

@@ -25,6 +25,7 @@ export function embeddedContract(contract: TaskContract): string {
     })),
     queue: contract.queue,
     limits: contract.limits,
+    retries: contract.retries, // left out where it is not known
     storesResult: contract.storesResult,
     idempotent: contract.idempotent,
     examples: [],

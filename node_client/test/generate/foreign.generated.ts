@@ -2063,6 +2063,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2101,6 +2102,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2139,6 +2141,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2184,6 +2187,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2237,6 +2241,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2275,6 +2280,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2305,6 +2311,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2339,6 +2346,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2403,6 +2411,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2437,6 +2446,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2526,6 +2536,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2589,6 +2600,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2633,6 +2645,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2723,6 +2736,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2780,6 +2794,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2816,6 +2831,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2857,6 +2873,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2936,6 +2953,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -2997,6 +3015,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3078,6 +3097,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3156,6 +3176,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3250,6 +3271,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3374,6 +3396,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3419,6 +3442,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3495,6 +3519,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3533,6 +3558,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3571,6 +3597,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3609,6 +3636,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3647,6 +3675,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3700,6 +3729,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3743,6 +3773,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3811,6 +3842,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3857,6 +3889,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3905,6 +3938,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3949,6 +3983,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -3993,6 +4028,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4043,6 +4079,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": false,
     "idempotent": false,
     "examples": [],
@@ -4081,6 +4118,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": 60,
       "softTimeLimit": 50.5
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4119,6 +4157,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4156,6 +4195,18 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "limits": {
       "timeLimit": null,
       "softTimeLimit": null
+    },
+    "retries": {
+      "max": 3,
+      "on": [
+        "ConnectionError"
+      ],
+      "except": [],
+      "delaySeconds": 1,
+      "backoff": {
+        "maxSeconds": 600,
+        "jitter": true
+      }
     },
     "storesResult": true,
     "idempotent": false,
@@ -4195,6 +4246,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4233,6 +4285,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4284,6 +4337,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4343,6 +4397,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4379,6 +4434,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4467,6 +4523,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4505,6 +4562,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4558,6 +4616,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4596,6 +4655,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4639,6 +4699,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4697,6 +4758,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4746,6 +4808,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4783,6 +4846,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4846,6 +4910,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4891,6 +4956,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4931,6 +4997,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -4969,6 +5036,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5018,6 +5086,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5079,6 +5148,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5132,6 +5202,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5182,6 +5253,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5254,6 +5326,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5292,6 +5365,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5399,6 +5473,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5447,6 +5522,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5496,6 +5572,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5606,6 +5683,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5660,6 +5738,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5705,6 +5784,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5753,6 +5833,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5872,6 +5953,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -5987,6 +6069,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6072,6 +6155,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6205,6 +6289,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6239,6 +6324,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6311,6 +6397,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6366,6 +6453,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6415,6 +6503,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6457,6 +6546,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6526,6 +6616,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6571,6 +6662,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6614,6 +6706,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6644,6 +6737,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6674,6 +6768,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6751,6 +6846,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6787,6 +6883,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6823,6 +6920,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6862,6 +6960,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6894,6 +6993,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6940,6 +7040,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -6978,6 +7079,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7023,6 +7125,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7057,6 +7160,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7091,6 +7195,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7125,6 +7230,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7170,6 +7276,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7200,6 +7307,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7235,6 +7343,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7269,6 +7378,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7303,6 +7413,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7339,6 +7450,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7375,6 +7487,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7398,6 +7511,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7447,6 +7561,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7510,6 +7625,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7566,6 +7682,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7600,6 +7717,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7696,6 +7814,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7787,6 +7906,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -7861,6 +7981,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -8011,6 +8132,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -8059,6 +8181,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -8139,6 +8262,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -8257,6 +8381,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -8321,6 +8446,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -8426,6 +8552,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],

@@ -543,6 +543,18 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": 60,
       "softTimeLimit": 50.5
     },
+    "retries": {
+      "max": 5,
+      "on": [
+        "ConnectionError"
+      ],
+      "except": [],
+      "delaySeconds": 1,
+      "backoff": {
+        "maxSeconds": 600,
+        "jitter": true
+      }
+    },
     "storesResult": false,
     "idempotent": true,
     "examples": [],
@@ -641,6 +653,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -709,6 +722,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -809,6 +823,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -877,6 +892,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -976,6 +992,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1075,6 +1092,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1146,6 +1164,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1236,6 +1255,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1489,6 +1509,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1523,6 +1544,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1638,6 +1660,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1724,6 +1747,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1841,6 +1865,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],
@@ -1967,6 +1992,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       "timeLimit": null,
       "softTimeLimit": null
     },
+    "retries": null,
     "storesResult": true,
     "idempotent": false,
     "examples": [],

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from taskgate.compatibility import calls
+from taskgate.compatibility import calls, retries
 from taskgate.compatibility.findings import Evidence, Finding, finding
 from taskgate.compatibility.rules import Pair
+from taskgate.compatibility.sources.documents import AGAIN
 from taskgate.jsonschema import Json
 
 
@@ -47,11 +48,27 @@ class _Comparison:
                 shorter = now is not None and (was is None or now < was)
                 place = f"/limits/{member}"
                 yield (self._breaking if shorter else self._note)("limit-changed", "both", place, why)
+        yield from self._retries()
         if old["idempotent"] and not new["idempotent"]:
             why = "it is no longer said to be safe to run twice"
             yield self._breaking("idempotent-removed", "both", "/idempotent", why)
         if new["idempotent"] and not old["idempotent"]:
             yield self._note("idempotent-added", "both", "/idempotent", "it is said to be safe to run twice")
+
+    def _retries(self) -> Iterator[Finding]:
+        task = self._new["name"]
+        silent = [side for side, each in (("old", self._old), ("new", self._new)) if "retries" not in each]
+        if len(silent) == 1:
+            inside: Any = silent[0]
+            why = f"the contract of {inside.upper()} was written before contracts had retries; {AGAIN}"
+            yield finding("retries-unknown", "unknown", "both", task, "/retries", why, inside=inside)
+        if silent:
+            return
+        for each in retries.differences(self._old["retries"], self._new["retries"]):
+            if each.verdict == "breaking":
+                yield self._breaking("retries-changed", "both", each.place, each.why)
+            else:
+                yield finding("retries-changed", each.verdict, "both", task, each.place, each.why)
 
     def _breaking(self, rule: str, pair: Pair, place: str, why: str) -> Finding:
         found = finding(rule, "breaking", pair, self._new["name"], place, why, payload=self._payload)

@@ -63,6 +63,8 @@ RULES: Final[Mapping[str, Rule]] = _table(
     ("result-not-stored", "wire", "A task's result is no longer stored: who waits for it waits in vain."),
     ("result-stored", "wire", "A task's result is stored now: old workers do not."),
     ("limit-changed", "behaviour", "A task may run for another time."),
+    ("retries-changed", "behaviour", "A task is run again by itself in another way."),
+    ("retries-unknown", "behaviour", "A contract of before says nothing of retries."),
     ("idempotent-removed", "behaviour", "A task is no longer said to be safe to run twice."),
     ("idempotent-added", "behaviour", "A task is said to be safe to run twice."),
     ("member-unknown", "wire", "A member of the contract changed that this version does not know."),

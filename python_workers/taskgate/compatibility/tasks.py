@@ -16,7 +16,8 @@ from taskgate.jsonschema import Json
 _KNOWN: Final = frozenset(
     {
         "$schema", "formatVersion", "name", "summary", "description", "parameters", "result", "progress",
-        "errors", "queue", "limits", "storesResult", "idempotent", "examples", "$defs", "fingerprint",
+        "errors", "queue", "limits", "retries", "storesResult", "idempotent", "examples", "$defs",
+        "fingerprint",
     }
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from taskgate.jsonschema import Json
@@ -158,6 +158,7 @@ def _limits(contract: Json) -> Html:
         ("Queue", [tag("code", queue["name"]), f", {queue['type']}"]),
         ("Time limit", _seconds(limits["timeLimit"])),
         ("Soft time limit", _seconds(limits["softTimeLimit"])),
+        *([("Retries", _retries(contract["retries"]))] if "retries" in contract else []),
         ("Result", "stored" if contract["storesResult"] else "not stored: nobody can wait for it"),
         ("Idempotent", "yes" if contract["idempotent"] else "not declared"),
         ("Fingerprint", tag("code", contract["fingerprint"].removeprefix("sha256:")[:12])),
@@ -167,3 +168,20 @@ def _limits(contract: Json) -> Html:
 
 def _seconds(value: float | None) -> str:
     return "the worker's default" if value is None else f"{value:g} s"
+
+
+def _retries(retries: Json | None) -> Child:
+    if retries is None:
+        return "none by itself"
+    most, wait, backoff = retries["max"], retries["delaySeconds"], retries["backoff"]
+    excepted = [", not ", _names(retries["except"])] if retries["except"] else None
+    waits = f"{wait:g} s later"
+    if backoff is not None:
+        most_s, random = backoff["maxSeconds"], ", at random" if backoff["jitter"] else ""
+        waits = f"from {wait:g} to {most_s:g} s later{random}"
+    often = "without end" if most is None else f"up to {most}"
+    return [f"{often}, after ", _names(retries["on"]), excepted, f", {waits}"]
+
+
+def _names(exceptions: Sequence[str]) -> Child:
+    return [[", " if index else None, tag("code", name)] for index, name in enumerate(exceptions)]

@@ -29,6 +29,8 @@ MODEL = contract(
 )
 VARIADIC = contract(parameters=[*OLD["parameters"], parameter("more", {}, "variadicKeyword", required=False)])
 
+RETRIED = contract(retries={"max": 3, "on": ["OSError"], "except": [], "delaySeconds": 10, "backoff": None})
+
 CALL = {"path": "text", "width": 1}
 
 
@@ -43,6 +45,10 @@ def _required(each: Json) -> None:
 
 def _optional(each: Json) -> None:
     each["parameters"][1] |= {"required": False, "default": 1}
+
+
+def _retries(**members: Any) -> Callable[[Json], None]:
+    return lambda each: each["retries"].update(members)
 
 
 def _image(**members: Any) -> Callable[[Json], None]:
@@ -117,11 +123,16 @@ CASES: list[tuple[str, str, str, str, Any, Callable[[Json], Any], Json]] = [
      lambda each: each["limits"].update(timeLimit=5), OLD),
     ("limit-changed", "note", "both", "/limits/timeLimit", ...,
      lambda each: each["limits"].update(timeLimit=90), OLD),
+    ("retries-changed", "breaking", "both", "/retries/max", CALL, _retries(max=2), RETRIED),
+    ("retries-changed", "breaking", "both", "/retries", CALL,
+     lambda each: each.update(retries=None), RETRIED),
+    ("retries-changed", "note", "both", "/retries/delaySeconds", ..., _retries(delaySeconds=1), RETRIED),
+    ("retries-unknown", "unknown", "both", "/retries", ..., lambda each: each.update(retries=None), OLD),
     ("idempotent-removed", "breaking", "both", "/idempotent", CALL,
      lambda each: each.update(idempotent=False), OLD),
     ("idempotent-added", "note", "both", "/idempotent", ...,
      lambda each: each.update(idempotent=True), contract(idempotent=False)),
-    ("member-unknown", "unknown", "both", "/retries", ..., lambda each: each.update(retries=3), OLD),
+    ("member-unknown", "unknown", "both", "/priority", ..., lambda each: each.update(priority=3), OLD),
     ("member-unknown", "unknown", "both", "/parameters/0", ..., _parameters(0, secret=True), OLD),
 ]  # fmt: skip
 

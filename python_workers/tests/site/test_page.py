@@ -75,6 +75,13 @@ def small() -> list[dict[str, Any]]:
                 {"exception": "ValueError", "summary": "", "details": {"type": "array", "items": model}},
             ],
             limits={"timeLimit": 60, "softTimeLimit": 30.5},
+            retries={
+                "max": 3,
+                "on": ["ConnectionError", "TimeoutError"],
+                "except": ["tasks.images.Unreadable"],
+                "delaySeconds": 2,
+                "backoff": {"maxSeconds": 600, "jitter": True},
+            },
             idempotent=True,
             examples=[
                 {"arguments": {"path": "a.jpg"}, "result": {"path": "b.jpg"}},
@@ -82,7 +89,7 @@ def small() -> list[dict[str, Any]]:
             ],
             **{"$defs": {"tasks.images.Copy": copy}},
         ),
-        contract("mail.send", queue={"name": "mail", "type": "quorum"}, storesResult=False),
+        contract("mail.send", queue={"name": "mail", "type": "quorum"}, storesResult=False, retries=None),
     ]
 
 

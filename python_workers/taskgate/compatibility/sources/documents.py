@@ -60,6 +60,8 @@ def checked(place: str, document: Any) -> Json:
         _ = [(each["kind"], each["required"]) for each in contract["parameters"]]
         _ = [contract["limits"][member] for member in ("timeLimit", "softTimeLimit")]
         _ = [contract["queue"][member] for member in ("name", "type")]
+        if contract.get("retries") is not None:  # contracts of before have none
+            _ = [contract["retries"][member] for member in ("max", "on", "except", "delaySeconds", "backoff")]
         expected = fingerprint(contract)
     except (KeyError, TypeError, AttributeError, rfc8785.CanonicalizationError) as error:
         raise InvalidContract(f"{place}: this is no contract ({error!r}); {AGAIN}") from error
