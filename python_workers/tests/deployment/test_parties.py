@@ -104,7 +104,8 @@ def test_new_workers_that_share_no_task_with_those_who_run_replace_nobody_knows_
 def test_task_that_nobody_has_any_more_is_unknown_unless_all_have_answered() -> None:
     noted = _seen(OTHER, kept=[OTHER])
     assert _workers([OLD], noted, NOW) == "compatible"
-    assert _workers([OLD], noted, NOW, missing="half of them are away") == "unknown"
+    (party,) = NewWorkers([OLD], Running([NOW], "half of them are away"), []).parties(noted)
+    assert str(party.unknown).startswith("neither the workers that answered nor the new ones have the task")
     assert _workers([OLD], noted) == "unknown"
 
 
