@@ -155,7 +155,7 @@ def test_junit_counts_what_fails(run: Callable[..., Result]) -> None:
     def change(each: Json) -> None:
         _narrow(each)
         each["limits"]["timeLimit"] = 5
-        each["retries"] = "\x00"
+        each["priority"] = "\x00"
 
     suite = ElementTree.fromstring(run(change, "--format", "junit").output.encode())
     assert suite.attrib == {

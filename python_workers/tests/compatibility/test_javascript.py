@@ -16,7 +16,7 @@ from taskgate.compatibility.tasks import diff
 from .contracts import changed, contract
 from .test_comparison import PAIRS
 
-BUILT = Path(__file__).parents[3] / "node_client" / "dist" / "compare" / "verdicts.js"
+BUILT = Path(__file__).parents[3] / "node_client" / "dist" / "compatibility" / "verdicts.js"
 COMMAND = BUILT.parents[1] / "cli.js"
 
 

@@ -116,6 +116,10 @@ def _wrong(folder: Path) -> dict[str, Path]:
         "holds no task": _bundle(folder / "none.json"),
         "the contract of one task": _folder(folder / "one", CONTRACT) / "images.resize.json",
         "/result is missing": _folder(folder / "less", {k: v for k, v in CONTRACT.items() if k != "result"}),
+        "this is no contract .KeyError": _folder(folder / "retried", {**CONTRACT, "retries": {"max": 3}}),
+        "this is no contract .TypeError": _folder(
+            folder / "limited", {**CONTRACT, "limits": {"timeLimit": "60", "softTimeLimit": None}}
+        ),
         "two contracts are named": _bundle(folder / "twice.json", CONTRACT, CONTRACT),
     }
 

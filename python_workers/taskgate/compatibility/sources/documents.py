@@ -58,10 +58,11 @@ def checked(place: str, document: Any) -> Json:
             raise InvalidContract(f"{place}: /{name} is missing or of another type; {AGAIN}")
     try:
         _ = [(each["kind"], each["required"]) for each in contract["parameters"]]
-        _ = [contract["limits"][member] for member in ("timeLimit", "softTimeLimit")]
         _ = [contract["queue"][member] for member in ("name", "type")]
-        if contract.get("retries") is not None:  # contracts of before have none
-            _ = [contract["retries"][member] for member in ("max", "on", "except", "delaySeconds", "backoff")]
+        # The fingerprint, which tells whether somebody else has written a file, is not made of these.
+        for member in ("timeLimit", "softTimeLimit"):
+            _ = contract["limits"][member] is None or contract["limits"][member] > 0
+        _check_retries(contract.get("retries"))
         expected = fingerprint(contract)
     except (KeyError, TypeError, AttributeError, rfc8785.CanonicalizationError) as error:
         raise InvalidContract(f"{place}: this is no contract ({error!r}); {AGAIN}") from error
@@ -70,6 +71,14 @@ def checked(place: str, document: Any) -> Json:
             f"{place}: the file was edited by hand, for its fingerprint is not that of its content; {AGAIN}"
         )
     return contract
+
+
+def _check_retries(retries: Any) -> None:
+    """Raise what a wrong member raises; contracts of before have none."""
+    if retries is not None:
+        _ = [*"".join(retries["on"]), *"".join(retries["except"])]
+        _ = [retries["max"] is None or retries["max"] > 0, retries["delaySeconds"] >= 0]
+        _ = retries["backoff"] is None or [retries["backoff"][member] for member in ("maxSeconds", "jitter")]
 
 
 def _parsed(place: str, text: str) -> Any:
