@@ -33,29 +33,36 @@ export abstract class SessionClient extends Client {
   }
 
   override get createTaskMessage() {
-    return (
-      id: string,
-      task: string,
-      args: unknown[] = [],
-      kwargs: object = {},
-      facts: MessageFacts = {},
-    ) => {
-      const message = encodeTask({
-        task,
-        id,
-        args,
-        kwargs: kwargs as Record<string, unknown>,
-        routingKey: this.conf.CELERY_QUEUE,
-        origin: this.#origin,
-        replyTo: this.session.transports.backend.replyTo,
-        ...facts,
-      });
-      return message as ClientMessage;
-    };
+    return this.#encode;
   }
 
+  /** celery-node's is a getter of a function: made once, and not for each message. */
+  readonly #encode = (
+    id: string,
+    task: string,
+    args: unknown[] = [],
+    kwargs: object = {},
+    facts: MessageFacts = {},
+  ): ClientMessage => {
+    const message = encodeTask({
+      task,
+      id,
+      args,
+      kwargs: kwargs as Record<string, unknown>,
+      routingKey: this.conf.CELERY_QUEUE,
+      origin: this.#origin,
+      replyTo: this.session.transports.backend.replyTo,
+      ...facts,
+    });
+    return message as ClientMessage;
+  };
+
   /** Unlike celery-node's, tells whether the broker has confirmed. */
-  override sendTaskMessage(_taskName: string, message: object, options: PublishOptions = {}): Promise<void> {
+  override sendTaskMessage<T = void>(
+    _taskName: string,
+    message: object,
+    options: PublishOptions<T> = {},
+  ): Promise<T> {
     return attempt(() => this.session.publish(message as TaskMessage, options));
   }
 

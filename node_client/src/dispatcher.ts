@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { CeleryClient } from "./celery.js";
 import type { Embed, TaskMessage } from "./envelope.js";
 import { UnsupportedError } from "./errors.js";
@@ -9,6 +8,7 @@ import type { CallOptions, MessageOptions, SendOptions } from "./options.js";
 import type { Request } from "./request.js";
 import type { Session } from "./session.js";
 import type { Settings } from "./settings.js";
+import { newTaskId } from "./taskId.js";
 import { linkedTo, type SignatureContext } from "./workflow/signature.js";
 
 /** A message that is ready to be sent, and the job that it becomes. */
@@ -57,7 +57,7 @@ export class Dispatcher {
     checkSendOptions(options);
     options.signal?.throwIfAborted();
     const { job, message } = this.prepare(request, options);
-    return this.publish(request, message, options).then(() => job);
+    return this.#publish(request, message, options, this.#publishTimeoutMs(options), job);
   }
 
   /** Decides what the message says. Throws INVALID_OPTIONS and UNSUPPORTED; nothing is sent. */
@@ -72,7 +72,7 @@ export class Dispatcher {
     const links = more.embed === undefined ? this.#embed(options) : null;
     if (links !== null) facts.embed = links;
     Object.assign(facts, more);
-    const id = options.taskId ?? randomUUID();
+    const id = options.taskId ?? newTaskId();
     return {
       job: this.jobOf(id, request, options),
       message: this.#client.createTaskMessage(id, task, args, kwargs, facts),
@@ -123,12 +123,22 @@ export class Dispatcher {
     request: Request,
     message: TaskMessage,
     options: MessageOptions,
-    timeoutMs = options.publishTimeoutMs ?? this.#session.settings.publishTimeoutMs,
+    timeoutMs = this.#publishTimeoutMs(options),
   ): Promise<void> {
-    return this.#client.sendTaskMessage(request.task, message, {
-      timeoutMs,
-      signal: options.signal,
-      retries: options.publishRetries,
-    });
+    return this.#publish(request, message, options, timeoutMs, undefined);
+  }
+
+  #publish<T>(
+    { task }: Request,
+    message: TaskMessage,
+    { signal, publishRetries: retries }: MessageOptions,
+    timeoutMs: number,
+    value: T,
+  ): Promise<T> {
+    return this.#client.sendTaskMessage<T>(task, message, { timeoutMs, signal, retries, value });
+  }
+
+  #publishTimeoutMs({ publishTimeoutMs }: MessageOptions): number {
+    return publishTimeoutMs ?? this.#session.settings.publishTimeoutMs;
   }
 }

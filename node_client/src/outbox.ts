@@ -1,14 +1,16 @@
 import type { ResultBackend } from "./backends/index.js";
-import type { Broker } from "./brokers/index.js";
+import { type Broker, type Settlement, toldBy } from "./brokers/index.js";
 import { type Deadline, timeLeft, withDeadline } from "./deadline.js";
 import { encodeBody, type TaskMessage } from "./envelope.js";
 import { BrokerUnavailableError, ClosedError, OverloadedError, PayloadTooLargeError } from "./errors.js";
 import { tryAgain } from "./retry.js";
 import type { Settings } from "./settings.js";
 
-export interface PublishOptions extends Partial<Deadline> {
+export interface PublishOptions<T = void> extends Partial<Deadline> {
   /** How often a message whose confirmation was lost is published again. @default 0 */
   readonly retries?: number | undefined;
+  /** What the promise resolves with. @default undefined */
+  readonly value?: T;
 }
 
 /** Told of a message that the broker has confirmed, and of when it was handed over. */
@@ -38,13 +40,19 @@ export class Outbox {
   }
 
   /** Throws PAYLOAD_TOO_LARGE or OVERLOADED, nothing sent; else settles as `Broker.publish` does. */
-  publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+  publish<T = void>(message: TaskMessage, options: PublishOptions<T>): Promise<T> {
     const bytes = encodeBody(message).length;
     this.#admit(bytes);
     this.#messages++;
     this.#bytes += bytes;
     this.#backend.expect(message.properties.correlation_id);
-    return this.#released(this.#publish(message, options), bytes);
+    return this.#publish(message, options, new Pending(this, bytes, options.value as T));
+  }
+
+  /** @internal */
+  release(bytes: number): void {
+    this.#bytes -= bytes;
+    if (--this.#messages === 0) this.#onEmpty();
   }
 
   /** Resolves when nothing waits for a confirmation, after at most `timeoutMs`. */
@@ -72,27 +80,21 @@ export class Outbox {
     }
   }
 
-  /** A method of its own: a callback in `publish` would hold the message until it is confirmed, and 50,000 may wait. */
-  #released(publishing: Promise<void>, bytes: number): Promise<void> {
-    const release = () => {
-      this.#bytes -= bytes;
-      if (--this.#messages === 0) this.#onEmpty();
-    };
-    return publishing.then(release, (error: unknown) => {
-      release();
-      throw error;
-    });
-  }
-
-  #publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+  #publish<T>(message: TaskMessage, options: PublishOptions<T>, pending: Pending<T>): Promise<T> {
     const { timeoutMs = this.#settings.publishTimeoutMs, signal, retries = 0 } = options;
     const deadline = { timeoutMs, signal };
     const replying = this.#backend.whenReplying?.(deadline) ?? null;
+    if (replying === null && retries === 0 && this.#onSent === null) {
+      return this.#broker.publish(message, deadline, pending);
+    }
     const publishing =
       replying === null
         ? this.#write(message, deadline, retries)
         : this.#writeOnce(replying, message, deadline, retries);
-    return this.#onSent === null ? publishing : this.#told(message, publishing, this.#onSent);
+    return toldBy(
+      this.#onSent === null ? publishing : this.#told(message, publishing, this.#onSent),
+      pending,
+    );
   }
 
   #write(message: TaskMessage, deadline: Deadline, retries: number): Promise<void> {
@@ -139,6 +141,28 @@ export class Outbox {
       const isLastUnsent = error instanceof BrokerUnavailableError || error instanceof ClosedError;
       throw lost !== null && isLastUnsent ? lost : error;
     }
+  }
+}
+
+/** One message that is counted until it has settled. It does not hold the message, of which 50,000 may wait. */
+class Pending<T> implements Settlement<T> {
+  readonly #outbox: Outbox;
+  readonly #bytes: number;
+  readonly #value: T;
+
+  constructor(outbox: Outbox, bytes: number, value: T) {
+    this.#outbox = outbox;
+    this.#bytes = bytes;
+    this.#value = value;
+  }
+
+  confirmed(): T {
+    this.#outbox.release(this.#bytes);
+    return this.#value;
+  }
+
+  failed(): void {
+    this.#outbox.release(this.#bytes);
   }
 }
 

@@ -15,7 +15,8 @@ export function pythonRepr(value: unknown, { tuple = false, maxLength = MAX_LENG
 
 /** Takes the pieces of the text until it is long enough, then only closes what is open. */
 class Writer {
-  text = "";
+  /** Joined at the end: V8 keeps a text that is added to as a tree of its pieces, and 50,000 of them may wait. */
+  readonly #pieces: string[] = [];
   /** Nothing more is taken: the text says so itself. */
   isCut = false;
   #left: number;
@@ -23,6 +24,10 @@ class Writer {
 
   constructor(maxLength: number) {
     this.#left = maxLength;
+  }
+
+  get text(): string {
+    return this.#pieces.join("");
   }
 
   /** Punctuation, or what stands for a container that is too deep. */
@@ -41,7 +46,7 @@ class Writer {
     if (this.isCut) return;
     const end = this.#open.pop() ?? "";
     if (this.#left > 0) this.#add(end);
-    else this.text += end;
+    else this.#pieces.push(end);
   }
 
   scalar(text: string): void {
@@ -57,14 +62,14 @@ class Writer {
   #hasRoom(): boolean {
     if (this.#left > 0) return true;
     if (!this.isCut) {
-      this.text += `, ...${this.#open.reverse().join("")}`;
+      this.#pieces.push(`, ...${this.#open.reverse().join("")}`);
       this.isCut = true;
     }
     return false;
   }
 
   #add(piece: string): void {
-    this.text += piece;
+    this.#pieces.push(piece);
     this.#left -= lengthOf(piece);
   }
 }

@@ -32,7 +32,7 @@ export class Session {
   }
 
   /** Throws CLOSED; else throws and settles as `Outbox.publish` does. */
-  publish(message: TaskMessage, options: PublishOptions): Promise<void> {
+  publish<T = void>(message: TaskMessage, options: PublishOptions<T>): Promise<T> {
     this.assertOpen();
     return this.outbox.publish(message, options);
   }

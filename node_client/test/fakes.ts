@@ -1,4 +1,4 @@
-import type { Broker, QueueReport } from "../src/brokers/index.js";
+import { type Broker, type QueueReport, type Settlement, toldBy, untold } from "../src/brokers/index.js";
 import { CeleryClient } from "../src/celery.js";
 import { indexContracts, type TaskContract, type TaskParameter } from "../src/contracts/contract.js";
 import type { CeleryEvent, Command, RemoteControl, Replies } from "../src/control/index.js";
@@ -23,7 +23,15 @@ export class FakeBroker implements Broker {
 
   async ready(): Promise<void> {}
 
-  async publish(message: TaskMessage, options: Deadline): Promise<void> {
+  publish<T = void>(
+    message: TaskMessage,
+    options: Deadline,
+    settlement: Settlement<T> = untold(),
+  ): Promise<T> {
+    return toldBy(this.#publish(message, options), settlement);
+  }
+
+  async #publish(message: TaskMessage, options: Deadline): Promise<void> {
     this.published.push(message);
     this.options.push(options);
     await this.onPublish(message, options);

@@ -12,6 +12,34 @@ export interface QueueReport {
 
 export type BrokerKind = "redis" | "rabbitmq";
 
+/**
+ * Told once of how a publish ended, before its promise settles. It is handed down, because each `then` on the way up is
+ * a promise, a reaction and three closures, and 50,000 messages may wait to be confirmed.
+ */
+export interface Settlement<T> {
+  /** Returns what the promise resolves with. */
+  confirmed(): T;
+  failed(): void;
+}
+
+const UNTOLD: Settlement<unknown> = { confirmed: () => undefined, failed: () => {} };
+
+/** The settlement of a publish of which nobody is told but by its promise. */
+export function untold<T>(): Settlement<T> {
+  return UNTOLD as Settlement<T>;
+}
+
+/** Tells `settlement` how `publishing` ended. */
+export function toldBy<T>(publishing: Promise<unknown>, settlement: Settlement<T>): Promise<T> {
+  return publishing.then(
+    () => settlement.confirmed(),
+    (error: unknown) => {
+      settlement.failed();
+      throw error;
+    },
+  );
+}
+
 /** A place to publish to. None of its promises is ever left unsettled after its deadline. */
 export interface Broker {
   readonly kind: BrokerKind;
@@ -20,9 +48,9 @@ export interface Broker {
   /**
    * Resolves when the broker has confirmed the message. Rejects with BROKER_UNAVAILABLE at the deadline
    * (details.sent is "no" or "unknown"), with UNROUTABLE, or with the signal's reason. What was rejected
-   * with "no" is not sent later.
+   * with "no" is not sent later. Never throws.
    */
-  publish(message: TaskMessage, options: Deadline): Promise<void>;
+  publish<T = void>(message: TaskMessage, options: Deadline, settlement?: Settlement<T>): Promise<T>;
   /** Resolves with an answer of the broker. Rejects with BROKER_UNAVAILABLE, also where it blocks publishers. */
   ping(options: Deadline): Promise<void>;
   /** Who consumes the queue. Takes at most `timeoutMs` and never rejects. */

@@ -4,6 +4,7 @@ import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
 import { retryDelayMs } from "../retry.js";
 import { SharedTimers } from "../sharedTimers.js";
+import type { Settlement } from "./broker.js";
 import { Publication } from "./publication.js";
 
 /**
@@ -59,15 +60,14 @@ export class ConfirmChannel {
    * Resolves when RabbitMQ has confirmed the message. What it refuses for now (a queue that is full) is written again.
    * Rejects with BROKER_UNAVAILABLE, with `unroutable`'s error for what was returned, or with the signal's reason. Where
    * RabbitMQ closes the channel, as it does at an exchange that is missing, all that was not confirmed is unknown: it does
-   * not tell which message it was.
+   * not tell which message it was. Throws CLOSED and the reason of a signal that has aborted, and does not tell `settlement`.
    */
-  publish(envelope: Envelope, body: Buffer, options: Deadline): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
-      options.signal?.throwIfAborted();
-      if (this.#closed !== null) throw this.#closed;
-      this.#waiting.add(
-        new Publication(envelope, body, options, this.#timers, this.#giveUp, resolve, reject),
-      );
+  publish<T>(envelope: Envelope, body: Buffer, options: Deadline, settlement: Settlement<T>): Promise<T> {
+    options.signal?.throwIfAborted();
+    if (this.#closed !== null) throw this.#closed;
+    return new Promise<T>((resolve, reject) => {
+      const told = { settlement, resolve: resolve as (value: unknown) => void, reject };
+      this.#waiting.add(new Publication(envelope, body, options, this.#timers, this.#giveUp, told));
       this.#write();
     });
   }

@@ -2,6 +2,14 @@ import type { Envelope } from "rabbitmq-client";
 import { onAbort } from "../abort.js";
 import type { Deadline } from "../deadline.js";
 import type { SharedTimers, Started } from "../sharedTimers.js";
+import type { Settlement } from "./broker.js";
+
+/** Who is told of its end, and the promise that settles then. */
+interface Told {
+  readonly settlement: Settlement<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /**
  * A message that somebody waits for. 50,000 of them may be alive at the same time, and most of what they cost is the
@@ -17,8 +25,7 @@ export class Publication {
   /** What RabbitMQ said when it refused the message for now. */
   refusal: Error | null = null;
   refusals = 0;
-  readonly #resolve: () => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #told: Told;
   readonly #timers: SharedTimers<Publication>;
   readonly #timer: Started<Publication>;
   readonly #forgetSignal: (() => void) | null;
@@ -30,24 +37,24 @@ export class Publication {
     { timeoutMs, signal }: Deadline,
     timers: SharedTimers<Publication>,
     onAborted: (publication: Publication, reason: unknown) => void,
-    resolve: () => void,
-    reject: (error: unknown) => void,
+    told: Told,
   ) {
     this.timeoutMs = timeoutMs;
     this.deadline = Date.now() + timeoutMs;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#told = told;
     this.#timers = timers;
     this.#timer = timers.start(this, timeoutMs);
     this.#forgetSignal = signal === undefined ? null : onAbort(signal, () => onAborted(this, signal.reason));
   }
 
   resolve(): void {
-    if (this.#settle()) this.#resolve();
+    if (this.#settle()) this.#told.resolve(this.#told.settlement.confirmed());
   }
 
   reject(error: unknown): void {
-    if (this.#settle()) this.#reject(error);
+    if (!this.#settle()) return;
+    this.#told.settlement.failed();
+    this.#told.reject(error);
   }
 
   #settle(): boolean {

@@ -1,12 +1,11 @@
 import type { Envelope, ReturnedMessage } from "rabbitmq-client";
-import { attempt } from "../attempt.js";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../delay.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
 import { checkAmqpHeaders, checkAmqpProperties } from "./amqpLimits.js";
-import { type Broker, type QueueReport, reportOf } from "./broker.js";
+import { type Broker, type QueueReport, reportOf, type Settlement, toldBy, untold } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";
 import { RecentAnswers } from "./recentAnswers.js";
 import { untilTaken } from "./refusals.js";
@@ -56,18 +55,27 @@ export class RabbitmqBroker implements Broker {
     await this.#queues.ready(options);
   }
 
-  publish(message: TaskMessage, options: Deadline): Promise<void> {
-    return attempt(() => this.#publish(message, options));
+  publish<T = void>(
+    message: TaskMessage,
+    options: Deadline,
+    settlement: Settlement<T> = untold(),
+  ): Promise<T> {
+    try {
+      return this.#publish(message, options, settlement);
+    } catch (error) {
+      settlement.failed();
+      return Promise.reject(error);
+    }
   }
 
-  #publish(message: TaskMessage, options: Deadline): Promise<void> {
+  #publish<T>(message: TaskMessage, options: Deadline, settlement: Settlement<T>): Promise<T> {
     checkAmqpProperties(message);
     checkAmqpHeaders(message.headers);
     const { envelope, body } = encodeForAmqp(message);
     const route = routeOf(envelope);
-    return route.exchange === ""
-      ? this.#queues.publish(envelope, body, options)
-      : untilTaken((left) => this.#publishThrough(route, envelope, body, left), options);
+    if (route.exchange === "") return this.#queues.publish(envelope, body, options, settlement);
+    const publish = (left: Deadline) => this.#publishThrough(route, envelope, body, left);
+    return toldBy(untilTaken(publish, options), settlement);
   }
 
   async #publishThrough(route: Route, envelope: Envelope, body: Buffer, options: Deadline): Promise<void> {
@@ -85,7 +93,7 @@ export class RabbitmqBroker implements Broker {
     }
     const left = { ...options, timeoutMs: timeLeft(deadline) };
     try {
-      await this.#exchanges.publish(envelope, body, left);
+      await this.#exchanges.publish(envelope, body, left, untold());
     } catch (error) {
       // One that was returned had its exchange.
       if (!(error instanceof UnroutableError)) this.#checks.forget(route.exchange);

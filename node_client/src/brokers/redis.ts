@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { attempt } from "../attempt.js";
 import type { RedisConnection } from "../connections/redisConnection.js";
 import type { RemoteControl, Replies } from "../control/index.js";
 import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
 import { isObject } from "../plainJson.js";
-import { type Broker, type QueueReport, reportOf } from "./broker.js";
+import { type Broker, type QueueReport, reportOf, type Settlement, toldBy, untold } from "./broker.js";
 import { PushBatches } from "./pushBatches.js";
 import { RecentAnswers } from "./recentAnswers.js";
 import { untilTaken } from "./refusals.js";
@@ -60,7 +61,18 @@ export class RedisBroker implements Broker {
     await this.#connection.whenReady(options);
   }
 
-  publish(message: TaskMessage, options: Deadline): Promise<void> {
+  publish<T = void>(
+    message: TaskMessage,
+    options: Deadline,
+    settlement: Settlement<T> = untold(),
+  ): Promise<T> {
+    return toldBy(
+      attempt(() => this.#publish(message, options)),
+      settlement,
+    );
+  }
+
+  #publish(message: TaskMessage, options: Deadline): Promise<void> {
     const { exchange } = message.properties.delivery_info;
     if (exchange !== "") {
       return untilTaken((left) => this.#publishThrough(exchange, message, left), options);

@@ -1,4 +1,4 @@
-import type { Broker, QueueReport } from "../brokers/index.js";
+import { type Broker, type QueueReport, type Settlement, toldBy, untold } from "../brokers/index.js";
 import { type Deadline, timeLeft } from "../deadline.js";
 import type { TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
@@ -29,7 +29,15 @@ export class DeclaringBroker implements Broker {
     return this.#broker.ready(options);
   }
 
-  async publish(message: TaskMessage, options: Deadline): Promise<void> {
+  publish<T = void>(
+    message: TaskMessage,
+    options: Deadline,
+    settlement: Settlement<T> = untold(),
+  ): Promise<T> {
+    return toldBy(this.#publish(message, options), settlement);
+  }
+
+  async #publish(message: TaskMessage, options: Deadline): Promise<void> {
     const deadline = Date.now() + options.timeoutMs;
     const left = () => ({ ...options, timeoutMs: timeLeft(deadline) });
     try {

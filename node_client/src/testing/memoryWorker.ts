@@ -1,5 +1,5 @@
-import type { Broker, QueueReport } from "../brokers/index.js";
-import { MAX_TIMEOUT_MS } from "../deadline.js";
+import { type Broker, type QueueReport, type Settlement, toldBy, untold } from "../brokers/index.js";
+import { type Deadline, MAX_TIMEOUT_MS } from "../deadline.js";
 import type { TaskMessage } from "../envelope.js";
 import { TimeLimitExceededError, UnsupportedError } from "../errors.js";
 import { Canvas } from "./canvas.js";
@@ -44,7 +44,11 @@ export class MemoryWorker implements Broker, Commanded {
 
   async ping(): Promise<void> {}
 
-  async publish(message: TaskMessage): Promise<void> {
+  publish<T = void>(message: TaskMessage, _: Deadline, settlement?: Settlement<T>): Promise<T> {
+    return toldBy(this.#publish(message), settlement ?? untold());
+  }
+
+  async #publish(message: TaskMessage): Promise<void> {
     refuseExchange(message);
     // As it would travel: an answer cannot change what the caller holds.
     this.#take(structuredClone(message));
