@@ -96,6 +96,7 @@ export class ConfirmChannel {
       }
       this.#waiting.delete(publication);
       publication.isWritten = true;
+      this.#connection.gather();
       channel.basicPublish(publication.envelope, publication.body).then(
         () => this.#onConfirmed(publication),
         (error: Error & { code?: string }) => this.#onFailed(publication, error),

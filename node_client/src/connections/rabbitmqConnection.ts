@@ -8,6 +8,7 @@ import {
 import { brokerUnavailable } from "../brokers/broker.js";
 import { type Deadline, timeLeft, Waiters, withDeadline } from "../deadline.js";
 import { type BrokerUnavailableError, ClosedError } from "../errors.js";
+import { GatheredWrites, type Holdable } from "./gatheredWrites.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The login or the virtual host is refused: waiting would not help. */
@@ -35,6 +36,7 @@ export class RabbitmqConnection {
   #isBlocked: string | null = null;
   #channels = 0;
   readonly #waitingForChannel: (() => void)[] = [];
+  readonly #gathering: GatheredWrites;
   #closed: ClosedError | null = null;
 
   constructor(
@@ -61,6 +63,7 @@ export class RabbitmqConnection {
       // RabbitMQ's own default. The client's, 8192, is less than two `argsrepr` of 1024 characters can be in UTF-8.
       frameMax: 131_072,
     });
+    this.#gathering = new GatheredWrites(() => (this.#connection.ready ? socketOf(this.#connection) : null));
     this.#connection.on("error", (error: Error & { code?: string }) => {
       this.#lastError = error;
       if (REFUSED.has(error.code ?? "")) this.#waiters.fail(error);
@@ -81,7 +84,13 @@ export class RabbitmqConnection {
 
   /** Connected, and RabbitMQ does not block publishers. */
   get isReady(): boolean {
-    return this.#connection.ready;
+    // rabbitmq-client takes a socket that is held back for one of a connection that is blocked.
+    return this.#gathering.isHolding || this.#connection.ready;
+  }
+
+  /** To be called before a message is written: those of one turn of the event loop go to the system together. */
+  gather(): void {
+    this.#gathering.add();
   }
 
   /** The error of a publish that this broker did not take. */
@@ -141,7 +150,7 @@ export class RabbitmqConnection {
 
   /** Resolves when RabbitMQ takes messages; rejects with BROKER_UNAVAILABLE, nothing sent. */
   async whenReady({ timeoutMs, signal }: Deadline): Promise<void> {
-    if (this.#connection.ready) return;
+    if (this.isReady) return;
     if (this.#closed !== null) throw this.#closed;
     const missed = new Error();
     try {
@@ -157,7 +166,7 @@ export class RabbitmqConnection {
 
   /** The error of a message that could not be written within `timeoutMs`. */
   notReady(timeoutMs: number): BrokerUnavailableError {
-    if (this.#connection.ready) {
+    if (this.isReady) {
       return this.unavailable("no", `others waited for their confirmation for all of the ${timeoutMs} ms`);
     }
     if (this.#isBlocked !== null) {
@@ -181,6 +190,11 @@ export class RabbitmqConnection {
       if (error === late) this.#connection.unsafeDestroy();
     });
   }
+}
+
+/** rabbitmq-client's own socket, which it does not show: where it has another name, messages go one by one. */
+function socketOf(connection: Connection): Holdable | null {
+  return (connection as unknown as { readonly _socket?: Holdable })._socket ?? null;
 }
 
 /** What a message says, as text: rabbitmq-client reads the body of some that name no encoding. */
