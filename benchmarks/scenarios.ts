@@ -46,6 +46,7 @@ export const scenarios: readonly Scenario[] = [
       { peer: "taskgate", work: "serial", jobs: sizes.serial },
       { peer: "floor", work: "serial", jobs: sizes.serial },
       { peer: "celery-python", work: "serial", jobs: sizes.serial },
+      ...confirmed(broker, { work: "serial", jobs: sizes.serial }),
       // BullMQ knows no RabbitMQ.
       ...(broker === "redis" ? [{ peer: "bullmq", work: "serial", jobs: sizes.serial } as const] : []),
       { peer: "celery-node", work: "serial", jobs: sizes.serialPolled },
@@ -73,6 +74,7 @@ export const scenarios: readonly Scenario[] = [
       { peer: "taskgate", work: "window", jobs, size },
       { peer: "floor", work: "window", jobs, size },
       { peer: "celery-python", work: "window", jobs, size },
+      ...confirmed(broker, { work: "window", jobs, size }),
       ...(broker === "redis" ? [{ peer: "bullmq", work: "window", jobs, size } as const] : []),
     ],
   },
@@ -91,6 +93,11 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** On RabbitMQ Celery's client asks for no confirmation unless it is told to; Redis answers each command. */
+function confirmed(broker: BrokerName, entry: Omit<Entry, "peer">): Entry[] {
+  return broker === "rabbitmq" ? [{ peer: "celery-python-confirmed", ...entry }] : [];
+}
 
 const claims: readonly Claim[] = [
   {

@@ -6,7 +6,13 @@ import { Program, python } from "../programs.js";
 import type { BrokerName } from "../settings.js";
 import type { Answer, Request } from "./protocol.js";
 
-export type PeerName = "taskgate" | "floor" | "celery-python" | "celery-node" | "bullmq";
+export type PeerName =
+  | "taskgate"
+  | "floor"
+  | "celery-python"
+  | "celery-python-confirmed"
+  | "celery-node"
+  | "bullmq";
 
 const ANSWER_MS = 900_000;
 const node = (file: string) => [
@@ -54,8 +60,15 @@ export class PeerProcess {
 
 /** Starts the peer of that name on a broker. */
 export function startPeer(name: PeerName, kind: BrokerName, broker: string, redis: string): PeerProcess {
-  const env = { BENCH_KIND: kind, BENCH_BROKER: broker, BENCH_REDIS: redis };
-  const command = name === "celery-python" ? [python, "celery_client.py"] : [...node("main.js"), name];
+  const env = {
+    BENCH_KIND: kind,
+    BENCH_BROKER: broker,
+    BENCH_REDIS: redis,
+    ...(name === "celery-python-confirmed" && { BENCH_CONFIRM: "1" }),
+  };
+  const command = name.startsWith("celery-python")
+    ? [python, "celery_client.py"]
+    : [...node("main.js"), name];
   return new PeerProcess(name, command, env);
 }
 

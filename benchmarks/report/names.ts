@@ -9,6 +9,7 @@ export const PEERS: Readonly<Record<PeerName, string>> = {
   taskgate: "Taskgate",
   floor: "the floor",
   "celery-python": "Celery's Python client",
+  "celery-python-confirmed": "the same, with confirmations",
   "celery-node": "celery-node",
   bullmq: "BullMQ",
 };

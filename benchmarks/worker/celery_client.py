@@ -1,7 +1,8 @@
 """Celery's own Python client as a peer: reads requests as lines of JSON, measures itself, answers likewise.
 
 The requests and answers are those of ../peers/protocol.ts. The app has Celery's defaults, not those of
-`create_app`, which would publish an event with every message.
+`create_app`, which would publish an event with every message. With BENCH_CONFIRM it waits for RabbitMQ's
+confirmation of each message, as Taskgate and the floor do.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ TASK = "tiny.double"
 WAIT_S = 60
 
 app = Celery(broker=os.environ["BENCH_BROKER"], backend=os.environ["BENCH_REDIS"])
+if os.environ.get("BENCH_CONFIRM"):
+    app.conf.broker_transport_options = {"confirm_publish": True}
 
 
 def send(run: str, job: int, queue: str) -> AsyncResult[int]:
