@@ -84,7 +84,8 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`;
             they are part of the contract and are run by the tests.
         raises: the exceptions that a caller may expect. What one carries for the caller is its attribute
-            `details`, whose schema is the class's hint `details: X`.
+            `details`, whose schema is the class's hint `details: X` or that of the property; of a dataclass
+            without one, its fields.
         progress: the hint of the keyword arguments of progress(), for instance a TypedDict; anything plain
             where none is given.
         idempotent: whether running it twice does no harm.

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from taskgate.contract import DEFAULT_QUEUE, contract, documentation
-from taskgate.errors import InvalidContract, InvalidResult, TaskgateError
+from taskgate.details import declared_details
+from taskgate.errors import InvalidContract, InvalidResult
 from taskgate.shape import Misfit, Shape
-from taskgate.signature import Signature, resolved_hints
+from taskgate.signature import Signature
 
 Example = Mapping[str, Any]
 
@@ -88,13 +89,9 @@ definitions: list[Definition] = []
 
 
 def declared(exception: type[BaseException], subject: str) -> DeclaredError:
-    """Read an exception class of `raises=`; its hint `details: X` is what it carries."""
+    """Read an exception class of `raises=`."""
     name = exception_name(exception)
-    details: Shape | None = None
-    owner = next((base for base in exception.__mro__ if "details" in inspect.get_annotations(base)), None)
-    if owner is not None and owner is not TaskgateError:
-        where = f"{subject}, details of {name}"
-        details = Shape.of(resolved_hints(owner, where)["details"], where)
+    details = declared_details(exception, f"{subject}, details of {name}")
     own_text = exception.__dict__.get("__doc__")
     return DeclaredError(name, documentation(exception)[0] if own_text else "", details)
 

@@ -19,6 +19,7 @@ from pydantic_core import to_jsonable_python
 
 from taskgate import plain
 from taskgate.definition import exception_name
+from taskgate.details import details_of
 from taskgate.errors import TaskgateError
 
 MAX_MESSAGE: Final = 8192
@@ -161,7 +162,7 @@ def _validation_details(error: ValidationError) -> Any:
 
 
 def _own_details(error: BaseException) -> Any:
-    return _checked(to_jsonable_python(getattr(error, "details", None), inf_nan_mode="constants"))
+    return _checked(to_jsonable_python(details_of(error), inf_nan_mode="constants"))
 
 
 def _checked(details: Any) -> Any:
