@@ -264,7 +264,7 @@ export type OutcomesWrongResultResult = number;
 
 /** The arguments of `refusals.refuse`. */
 export interface RefusalsRefuseArguments {
-  kind: "fits" | "misfit" | "subclass" | "silent" | "carrying" | "builtin" | "undeclared";
+  kind: "fits" | "misfit" | "subclass" | "fields" | "silent" | "carrying" | "builtin" | "undeclared";
 }
 
 /** What `refusals.refuse` returns. */
@@ -278,6 +278,8 @@ export interface RefusalsRefuseErrors {
   "scenarios.refusals.Refused": Reason;
   /** It does not say what it carries. */
   "scenarios.refusals.Silent": unknown;
+  /** There is nothing left. Its fields are what it carries. */
+  "scenarios.refusals.Spent": SpentOutput;
 }
 
 /** The arguments of `shapes.drawing`. */
@@ -604,6 +606,13 @@ export interface Shortage {
 /** A size. */
 export type Size = "small" | "large";
 
+/** There is nothing left. Its fields are what it carries. */
+export interface SpentOutput {
+  budget: string;
+  /** @integer */
+  left: number;
+}
+
 export interface Square {
   kind: "square";
   /** @exclusiveMinimum 0 */
@@ -779,6 +788,7 @@ export interface Tasks {
      * @throws `LookupError`: Base class for lookup errors.
      * @throws `scenarios.refusals.Refused`: The request was refused; to be asked again later.
      * @throws `scenarios.refusals.Silent`: It does not say what it carries.
+     * @throws `scenarios.refusals.Spent`: There is nothing left. Its fields are what it carries.
      */
     refuse: TaskSpec<RefusalsRefuseArguments, RefusalsRefuseResult, unknown, "kind", RefusalsRefuseErrors>;
   };
@@ -1817,6 +1827,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
             "fits",
             "misfit",
             "subclass",
+            "fields",
             "silent",
             "carrying",
             "builtin",
@@ -1847,6 +1858,13 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
         "exception": "scenarios.refusals.Silent",
         "summary": "",
         "details": null
+      },
+      {
+        "exception": "scenarios.refusals.Spent",
+        "summary": "",
+        "details": {
+          "$ref": "#/$defs/scenarios.refusals.Spent.Output"
+        }
       }
     ],
     "queue": {
@@ -1878,9 +1896,27 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
           "limit"
         ],
         "type": "object"
+      },
+      "scenarios.refusals.Spent.Output": {
+        "properties": {
+          "budget": {
+            "type": "string"
+          },
+          "left": {
+            "default": 0,
+            "maximum": 9007199254740991,
+            "minimum": -9007199254740991,
+            "type": "integer"
+          }
+        },
+        "required": [
+          "budget",
+          "left"
+        ],
+        "type": "object"
       }
     },
-    "fingerprint": "sha256:c1a8d96d9b9f3698f799d062d8478cecd0e8a5d03db6ff4ca01fbb86620797f7"
+    "fingerprint": "sha256:8c5a3fca853c1df6789b8e94f4e3c601335b898132f55c0f397fa688d7e78f43"
   },
   {
     "formatVersion": 1,

@@ -71,6 +71,7 @@ describe.each([...brokers.map(([name, broker]) => [name, broker, backend]), ["rp
 
   test.each([
     ["fits", "scenarios.refusals.Refused", { askedBy: "a test", limit: 3 }, true],
+    ["fields", "scenarios.refusals.Spent", { budget: "tests", left: 0 }, false],
     ["silent", "scenarios.refusals.Silent", null, false],
     ["carrying", "scenarios.refusals.Silent", { since: "May" }, false],
     ["builtin", "LookupError", null, false],

@@ -1,5 +1,6 @@
 """Exceptions that a task declares, and those that are hard to carry or are not declared."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -33,14 +34,22 @@ class RefusedForever(Refused):
     """Declared by nobody, though its base is."""
 
 
+@dataclass
+class Spent(Exception):
+    """There is nothing left. Its fields are what it carries."""
+
+    budget: str
+    left: int = 0
+
+
 class Silent(Exception):
     """It does not say what it carries."""
 
 
-Kind = Literal["fits", "misfit", "subclass", "silent", "carrying", "builtin", "undeclared"]
+Kind = Literal["fits", "misfit", "subclass", "fields", "silent", "carrying", "builtin", "undeclared"]
 
 
-@task(raises=[Refused, Silent, LookupError])
+@task(raises=[Refused, Spent, Silent, LookupError])
 def refuse(kind: Kind) -> None:
     """Raise the exception of that kind."""
     reason = Reason(asked_by="a test", limit=3)
@@ -50,6 +59,8 @@ def refuse(kind: Kind) -> None:
         raise Refused({"askedBy": "a test", "limit": 0}, text="refused, but nobody says why")
     if kind == "subclass":
         raise RefusedForever(reason, text="refused")
+    if kind == "fields":
+        raise Spent(budget="tests")
     if kind == "builtin":
         raise LookupError("not there")
     if kind == "undeclared":
