@@ -20,7 +20,7 @@ LIVE_JEST := contract_tests --selectProjects live
 
 # What is linted and type-checked.
 RUFF_PATHS := .
-MYPY_PATHS := python_workers scripts contract_tests/python contract_tests/worker benchmarks/worker
+MYPY_PATHS := python_workers scripts contract_tests/parity contract_tests/python contract_tests/worker benchmarks/worker
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
@@ -61,6 +61,10 @@ cd python_workers && ../.venv/bin/taskgate contracts export -A $(APP) -o ../prot
 $(NODE_CLI) generate protocol/tasks -o $(GENERATED) $(1)
 cd contract_tests/worker && ../../.venv/bin/taskgate contracts export -A guarded -o ../contracts $(1)
 $(NODE_CLI) generate contract_tests/contracts/tasks -o contract_tests/tasks.generated.ts $(1)
+cd contract_tests/worker && ../../.venv/bin/taskgate contracts export -A old_version -o ../contracts/old $(1)
+$(NODE_CLI) generate contract_tests/contracts/old/tasks -o contract_tests/old.generated.ts $(1)
+cd contract_tests/worker && ../../.venv/bin/taskgate contracts export -A new_version -o ../contracts/new $(1)
+$(NODE_CLI) generate contract_tests/contracts/new/tasks -o contract_tests/new.generated.ts $(1)
 cd benchmarks/worker && ../../.venv/bin/taskgate contracts export -A bench_app -o ../contracts $(1)
 $(NODE_CLI) generate benchmarks/contracts/tasks -o benchmarks/tasks.generated.ts $(1)
 endef

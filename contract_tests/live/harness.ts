@@ -26,6 +26,9 @@ export const brokers = [
   ["rabbitmq", required("TASKGATE_TEST_AMQP_URL")],
 ] as const;
 
+/** The modules of contract_tests/worker that hold an app. */
+export type WorkerApp = "guarded" | "plain" | "old_version" | "new_version";
+
 /** A Celery worker with a queue of its own. */
 export class Worker {
   readonly queue: string;
@@ -34,7 +37,7 @@ export class Worker {
   #log = "";
 
   private constructor(
-    app: "guarded" | "plain",
+    app: WorkerApp,
     broker: string,
     settings: Record<string, string>,
     queue: string | null,
@@ -82,7 +85,7 @@ export class Worker {
 
   /** Starts a worker and waits until it says that it is ready. Its queue is a new one, unless one is given. */
   static async start(
-    app: "guarded" | "plain",
+    app: WorkerApp,
     broker: string,
     settings: Record<string, string> = {},
     queue: string | null = null,

@@ -195,13 +195,13 @@ describe("which workers count", () => {
     ],
     [
       "nobody has it",
-      [answer("a@h", [])],
+      [answer("a@h", [], { queues: ["gpu"] })],
       null,
       { status: "missing", reason: "no worker that answered has it", workers: [] },
     ],
     [
       "somebody was silent",
-      [answer("a@h", [])],
+      [answer("a@h", [], { queues: ["gpu"] })],
       2,
       {
         status: "unknown",
@@ -211,7 +211,7 @@ describe("which workers count", () => {
     ],
     [
       "a plain worker may have it",
-      [{ worker: "b@h", answer: { error: "KeyError" } }, answer("a@h", [])],
+      [{ worker: "b@h", answer: { error: "KeyError" } }, answer("a@h", [own])],
       0,
       {
         status: "unknown",
@@ -260,6 +260,19 @@ describe("which workers count", () => {
     expect(found.workers).toEqual(replies.map(({ worker }) => worker).sort());
   });
 
+  test.each<[string, unknown, string]>([
+    ["has", ["a.task [rate_limit=10/m]"], "unknown"],
+    ["does not have", ["b.task"], "missing"],
+    ["may have", { error: "busy" }, "unknown"],
+  ])("a plain worker that %s registered it", async (_, registered, status) => {
+    const { gate, control } = fakeGate([own]);
+    control.ask = async ({ method }) => ({
+      replies: [{ worker: "b@h", answer: method === "registered" ? registered : { error: "KeyError" } }],
+      silent: 0,
+    });
+    expect((await gate.verify()).tasks).toMatchObject([{ status }]);
+  });
+
   test("of a queue that the calls name, the workers of that queue", async () => {
     const replies = [answer("b@h", [other], { queues: ["gpu"] }), answer("a@h", [own])];
     const { report: found } = await report([own], replies, 0, { queue: "gpu" });
@@ -275,7 +288,7 @@ describe("the report", () => {
 
   test("has every task, and throws where it is told to", async () => {
     const { report: found, control } = await report([maybe, gone, fits], replies);
-    expect(control.broadcasts).toEqual([{ method: "taskgate_contracts", arguments: {} }]);
+    expect(control.broadcasts.map(({ method }) => method)).toEqual(["taskgate_contracts", "registered"]);
     expect(found.ok).toBe(false);
     expect(found.tasks.map(({ task, status }) => [task, status])).toEqual([
       ["a.fits", "ok"],
@@ -292,7 +305,7 @@ describe("the report", () => {
     expect(thrown()).toBeInstanceOf(ContractMismatchError);
     expect(thrown()).toMatchObject({ code: "CONTRACT_MISMATCH", details: { tasks: [{ task: "a.gone" }] } });
     expect(thrown()?.message).toBe(
-      "1 of 3 tasks do not fit the workers that run: a.gone is missing: no worker that answered has it",
+      "1 of 3 tasks do not fit the workers that run: a.gone is missing: w@h takes from its queue celery and does not have it",
     );
     expect(() => found.assertOk({ strict: true })).toThrow("2 of 3 tasks do not fit");
   });

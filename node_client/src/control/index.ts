@@ -4,4 +4,10 @@ export { RabbitmqControl } from "./rabbitmqControl.js";
 export { RedisControl } from "./redisControl.js";
 export type { Command, RemoteControl, Replies, Reply } from "./remoteControl.js";
 export { sentEvents } from "./sentEvents.js";
-export { type ActiveTask, askWorkers, type WorkerInfo, type WorkersOptions } from "./workers.js";
+export {
+  type ActiveTask,
+  askRegistered,
+  askWorkers,
+  type WorkerInfo,
+  type WorkersOptions,
+} from "./workers.js";

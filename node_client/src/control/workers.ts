@@ -54,6 +54,15 @@ export async function askWorkers(
     }));
 }
 
+/** The tasks that each worker has registered, by its name; null where what it answered is no list. */
+export async function askRegistered(
+  control: RemoteControl,
+  deadline: Deadline,
+): Promise<ReadonlyMap<string, readonly string[] | null>> {
+  const told = answers(await control.ask({ method: "registered", arguments: {} }, deadline));
+  return new Map(Array.from(told, ([worker, answer]) => [worker, listOf(answer, taskName)]));
+}
+
 function answers({ replies }: Replies): Map<string, unknown> {
   return new Map(replies.map(({ worker, answer }) => [worker, answer]));
 }

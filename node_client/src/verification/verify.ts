@@ -1,5 +1,5 @@
 import type { TaskContract } from "../contracts/contract.js";
-import { type Answered, askContracts, type RemoteControl } from "../control/index.js";
+import { type Answered, askContracts, askRegistered, type RemoteControl } from "../control/index.js";
 import { isObject } from "../plainJson.js";
 import { type Fit, fitOf } from "./comparison.js";
 import { type VerifiedTask, VerifyReport } from "./report.js";
@@ -14,11 +14,19 @@ export interface VerifyOptions {
   readonly queue?: string;
 }
 
-/** A worker that takes from the queue of a task, and what it serves under the task's name. */
+/** A worker, and what it serves under the name of a task. */
 interface Candidate {
   readonly worker: string;
+  readonly queues: readonly unknown[];
   readonly document: unknown;
   readonly carriesOlder: boolean;
+}
+
+/** What is known of the workers that did not tell their contracts. */
+interface Others {
+  readonly silent: number;
+  readonly within: string;
+  readonly registered: ReadonlyMap<string, readonly string[] | null>;
 }
 
 /** Holds the contracts of a client against those of the workers that answer. */
@@ -27,12 +35,13 @@ export async function verify(
   contracts: readonly TaskContract[],
   { timeoutMs = 3000, queue }: VerifyOptions,
 ): Promise<VerifyReport> {
-  const { answers, silent } = await askContracts(control, undefined, { timeoutMs });
-  const within = `within ${timeoutMs} ms`;
+  const [{ answers, silent }, registered] = await Promise.all([
+    askContracts(control, undefined, { timeoutMs }),
+    askRegistered(control, { timeoutMs }),
+  ]);
+  const others: Others = { silent: silent ?? 0, within: `within ${timeoutMs} ms`, registered };
   const tasks = contracts
-    .map((contract) =>
-      verified(contract, queue ?? contract.queue.name, answers, { silent: silent ?? 0, within }),
-    )
+    .map((contract) => verified(contract, queue ?? contract.queue.name, answers, others))
     .sort((a, b) => (a.task < b.task ? -1 : 1));
   return new VerifyReport(
     tasks,
@@ -41,63 +50,75 @@ export async function verify(
   );
 }
 
+type Verdict = Omit<VerifiedTask, "task">;
+
 function verified(
   contract: TaskContract,
   queue: string,
   answers: readonly Answered[],
-  others: { readonly silent: number; readonly within: string },
+  others: Others,
 ): VerifiedTask {
   const { name: task } = contract;
-  const told = answers.filter(({ reason }) => reason === null);
-  const takers = told
-    .filter(({ queues }) => queues.length === 0 || queues.includes(queue))
-    .map((answered) => candidate(task, answered));
-  const having = takers.filter(({ document }) => document !== undefined);
-  if (having.length === 0) return { task, ...absent(task, queue, told, answers, others) };
-  const lacking = takers.filter(({ document }) => document === undefined);
+  const told = answers.filter(({ reason }) => reason === null).map((answered) => candidate(task, answered));
+  const having = told.filter(({ document }) => document !== undefined);
+  const takers = having.filter(({ queues }) => queues.length === 0 || queues.includes(queue));
+  const lacking = told.filter(({ document, queues }) => document === undefined && queues.includes(queue));
+  const fit = takers.length === 0 ? null : worst(contract, takers);
+  if (fit?.status === "incompatible") return { task, ...fit };
+  // Any of those that take from the queue may get the call.
   if (lacking.length > 0) {
-    const reason = `${names(lacking)} take${lacking.length === 1 ? "s" : ""} from its queue ${queue} and ${lacking.length === 1 ? "does" : "do"} not have it`;
+    const [take, do_] = lacking.length === 1 ? ["takes", "does"] : ["take", "do"];
+    const reason = `${names(lacking)} ${take} from its queue ${queue} and ${do_} not have it`;
     return { task, status: "missing", reason, workers: lacking.map(({ worker }) => worker) };
   }
-  const fits = having.map((each) => ({ ...each, ...fitOf(contract, each.document, each.carriesOlder) }));
+  const undecided = fit?.status === "unknown" ? fit : untold(task, answers, others);
+  return { task, ...(undecided ?? fit ?? absent(queue, told, having, others)) };
+}
+
+function candidate(task: string, { worker, contracts, older, queues }: Answered): Candidate {
+  const document = contracts.find((each) => isObject(each) && each.name === task);
+  return { worker, document, queues, carriesOlder: older.includes(task) };
+}
+
+/** The verdict on those with which it stands worst. */
+function worst(contract: TaskContract, takers: readonly Candidate[]): Verdict {
+  const fits = takers.map((each) => ({ ...each, ...fitOf(contract, each.document, each.carriesOlder) }));
   const status = (["incompatible", "unknown", "ok"] as const).find((one) =>
     fits.some((fit) => fit.status === one),
   ) as Fit["status"];
   const concerned = fits.filter((fit) => fit.status === status);
   const reason = status === "ok" ? "" : `${concerned[0]?.worker} ${concerned[0]?.reason}`;
-  return { task, status, reason, workers: concerned.map(({ worker }) => worker) };
+  return { status, reason, workers: concerned.map(({ worker }) => worker) };
 }
 
-function candidate(task: string, { worker, contracts, older }: Answered): Candidate {
-  const document = contracts.find((each) => isObject(each) && each.name === task);
-  return { worker, document, carriesOlder: older.includes(task) };
+/** Workers that have not told their contracts, and may have the task; null where there are none. */
+function untold(task: string, answers: readonly Answered[], { registered }: Others): Verdict | null {
+  const found = answers.filter(
+    ({ worker, reason }) => reason !== null && registered.get(worker)?.includes(task) !== false,
+  );
+  const [first] = found;
+  if (first === undefined) return null;
+  const reason = `${first.worker} may have it: ${first.reason}`;
+  return { status: "unknown", reason, workers: found.map(({ worker }) => worker) };
 }
 
-/** Why no worker that takes from the queue is known to have a task, and whether that is certain. */
+/** Why no worker that takes from the queue is known to have a task. */
 function absent(
-  task: string,
   queue: string,
-  told: readonly Answered[],
-  answers: readonly Answered[],
-  { silent, within }: { readonly silent: number; readonly within: string },
-): Omit<VerifiedTask, "task"> {
-  const untold = answers.filter(({ reason }) => reason !== null);
-  const [mute] = untold;
-  if (mute !== undefined) {
-    const reason = `${mute.worker} may have it: ${mute.reason}`;
-    return { status: "unknown", reason, workers: untold.map(({ worker }) => worker) };
-  }
+  told: readonly Candidate[],
+  having: readonly Candidate[],
+  { silent, within }: Others,
+): Verdict {
   if (silent > 0) {
     const reason = `no worker that answered has it, and ${silent} did not answer ${within}`;
     return { status: "unknown", reason, workers: [] };
   }
   if (told.length === 0) return { status: "missing", reason: `no worker answered ${within}`, workers: [] };
-  const elsewhere = told.filter((each) => candidate(task, each).document !== undefined);
-  const reason =
-    elsewhere.length > 0
-      ? `${names(elsewhere)} ${elsewhere.length === 1 ? "has" : "have"} it, and nobody who has it takes from its queue ${queue}`
-      : "no worker that answered has it";
-  return { status: "missing", reason, workers: elsewhere.map(({ worker }) => worker) };
+  if (having.length === 0)
+    return { status: "missing", reason: "no worker that answered has it", workers: [] };
+  const have = having.length === 1 ? "has" : "have";
+  const reason = `${names(having)} ${have} it, and nobody who has it takes from its queue ${queue}`;
+  return { status: "missing", reason, workers: having.map(({ worker }) => worker) };
 }
 
 function names(workers: readonly { readonly worker: string }[]): string {
