@@ -57,3 +57,13 @@ def test_a_task_of_which_only_a_text_changed_is_none() -> None:
     assert since(
         [FORMER], [contract("a.b", *FORMER["parameters"], result=FORMER["result"], summary="x")]
     ).none
+
+
+def test_a_contract_that_says_nothing_of_retries_yet_is_no_change() -> None:
+    assert since([FORMER], [{**FORMER, "retries": None}]).none
+    known = {
+        **FORMER,
+        "retries": {"max": 3, "on": ["OSError"], "except": [], "delaySeconds": 1, "backoff": None},
+    }
+    (change,) = since([known], [{**FORMER, "retries": None}]).changed
+    assert [each.rule for each in change.others] == ["retries-changed"]
