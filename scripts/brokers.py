@@ -10,7 +10,8 @@ import sys
 
 from rabbitmq import start_rabbitmq
 
-from taskgate.dev.processes import ProcessError, Processes
+from taskgate.dev.child import ProcessError
+from taskgate.dev.processes import Processes
 from taskgate.dev.redis import NoRedis, start_redis
 from taskgate.dev.signals import Interrupted
 

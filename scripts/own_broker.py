@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator
 
 from rabbitmq import RabbitMQ, start_rabbitmq
 
-from taskgate.dev.processes import ProcessError, Processes
+from taskgate.dev.child import ProcessError
+from taskgate.dev.processes import Processes
 from taskgate.dev.redis import NoRedis, start_redis
 from taskgate.dev.signals import Interrupted
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pika
 import pika.exceptions
 
+from taskgate.dev.child import Child, Farewell, ProcessError
 from taskgate.dev.ports import LOOPBACK, free_ports
-from taskgate.dev.processes import Child, Farewell, ProcessError, Processes
+from taskgate.dev.processes import Processes
 
 # Debian's program of this name in /usr/sbin switches to another user and its folders; this one does not.
 _PROGRAMS = ("/usr/lib/rabbitmq/bin/rabbitmq-server", "/opt/homebrew/opt/rabbitmq/sbin/rabbitmq-server")

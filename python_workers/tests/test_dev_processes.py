@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from taskgate.dev.processes import ProcessError, Processes
+from taskgate.dev.child import ProcessError
+from taskgate.dev.processes import Processes
 from taskgate.dev.signals import Interrupted
 
 PYTHON = sys.executable

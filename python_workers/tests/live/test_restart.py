@@ -11,8 +11,9 @@ import pytest
 from celery import Celery, chord, signature
 from redis import Redis
 
+from taskgate.dev.child import Child
 from taskgate.dev.ports import free_ports
-from taskgate.dev.processes import Child, Processes
+from taskgate.dev.processes import Processes
 from taskgate.dev.redis import start_redis
 from tests.live.states import WAIT
 from tests.waiting import until
