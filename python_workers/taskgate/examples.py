@@ -32,7 +32,7 @@ def check_examples(definition: Definition) -> None:
 
 def _check_fit(definition: Definition, example: Example, where: str) -> None:
     try:
-        definition.signature.read(*placed(definition, example["arguments"]))
+        definition.signature.read(*in_message(definition.signature.parameters, example["arguments"]))
     except TaskgateError as error:
         raise InvalidContract(f"{where}: the arguments do not fit: {error}") from error
     if "result" in example:
@@ -50,14 +50,6 @@ def _check_fit(definition: Definition, example: Example, where: str) -> None:
         )
 
 
-def placed(definition: Definition, arguments: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-    """Return named arguments as a message carries them: positional-only ones in args, all others in kwargs.
-
-    See signature.in_message.
-    """
-    return in_message(definition.signature.parameters, arguments)
-
-
 def run_example(definition: Definition, example: Example) -> tuple[str, Any]:
     """Run an example in this process as a worker would, with the whole validation.
 
@@ -65,7 +57,9 @@ def run_example(definition: Definition, example: Example) -> tuple[str, Any]:
     """
     from taskgate.definition import exception_name
 
-    args, kwargs = definition.signature.read(*placed(definition, example["arguments"]))
+    args, kwargs = definition.signature.read(
+        *in_message(definition.signature.parameters, example["arguments"])
+    )
     try:
         value = definition.function(*args, **kwargs)
     except Exception as error:

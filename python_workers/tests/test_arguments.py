@@ -18,9 +18,9 @@ from pydantic import UUID4, Field
 
 from taskgate import InvalidArguments, InvalidContract
 from taskgate.contract import arguments_schema
-from taskgate.examples import placed
 from taskgate.jsonschema import generate
 from taskgate.shape import Misfit, Shape
+from taskgate.signature import in_message
 from tests.isolation import shapes
 
 SHAPES = shapes()
@@ -29,7 +29,7 @@ SHAPES = shapes()
 def worker_takes(name: str, arguments: dict[str, Any]) -> bool:
     definition = SHAPES[name]
     try:
-        definition.signature.read(*placed(definition, arguments))
+        definition.signature.read(*in_message(definition.signature.parameters, arguments))
     except InvalidArguments:
         return False
     return True
@@ -298,4 +298,4 @@ def test_texts_become_python_objects(hint: Any, text: Any, value: Any) -> None:
 
 def test_uuid_version_is_in_the_contract() -> None:
     schemas, _ = generate({"it": (Shape.of(UUID4, "it").schema, "validation", "it")})
-    assert schemas["it"] == {"type": "string", "format": "uuid", "pattern": "^.{14}4"}
+    assert schemas["it"] == {"type": "string", "format": "uuid", "pattern": "^.{14}4.{4}[89abAB]"}
