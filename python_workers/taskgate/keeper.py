@@ -20,6 +20,9 @@ from taskgate.installation import validation_of
 RENEWAL: Final = 3600.0
 """Seconds between two writings; a third of the time to live where that is shorter."""
 
+DELAY: Final = 1.0
+"""Seconds until the first one: reading the contracts is work, and a worker that has just begun has other."""
+
 AGAIN: Final = 60.0
 """Seconds until it is tried again where Redis has refused."""
 
@@ -51,6 +54,8 @@ def end(sender: Any, **_: Any) -> None:
 
 
 def _keep(app: Celery, seconds: int, stop: threading.Event) -> None:
+    if stop.wait(DELAY):
+        return
     try:
         contracts = contracts_of(app)
         while True:
