@@ -16,10 +16,15 @@ import pika
 WORKER = """
 import os
 
-from celery.signals import worker_ready
 from taskgate import create_app
 
 app = create_app("live", tasks="livetasks", task_default_queue=os.environ["TEST_QUEUE"])
+"""
+
+READY = """
+import os
+
+from celery.signals import worker_ready
 
 
 @worker_ready.connect
@@ -32,16 +37,26 @@ def tell(**_):
 def running_worker(
     folder: Path, tasks: str, queue: str, broker: str, backend: str, *options: str
 ) -> Iterator[Path]:
-    """Serve the source `tasks` as the module jobs until the end of the block; yields the worker's folder.
-
-    `options` are those of `celery worker`. On RabbitMQ the queue and its exchange are deleted at the end.
-    """
+    """Serve the source `tasks` as the module jobs until the end of the block; yields the worker's folder."""
     (folder / "livetasks").mkdir()
     (folder / "livetasks" / "__init__.py").touch()
     (folder / "livetasks" / "jobs.py").write_text(textwrap.dedent(tasks))
     (folder / "liveworker.py").write_text(WORKER)
+    with running_app(folder, "liveworker", queue, broker, backend, *options):
+        yield folder
+
+
+@contextmanager
+def running_app(
+    folder: Path, app: str, queue: str, broker: str, backend: str, *options: str
+) -> Iterator[Path]:
+    """Serve the app of a module in `folder` until the end of the block; yields the file of the worker's log.
+
+    `options` are those of `celery worker`. On RabbitMQ the queue and its exchange are deleted at the end.
+    """
+    (folder / "saysready.py").write_text(READY)
     ready, tell = os.pipe()
-    command = [sys.executable, "-m", "celery", "-A", "liveworker", "worker", "-Q", queue, "-c", "2"]
+    command = [sys.executable, "-m", "celery", "-A", app, "worker", "-I", "saysready", "-Q", queue, "-c", "2"]
     environment = {
         **os.environ,
         "CELERY_BROKER_URL": broker,
@@ -49,7 +64,8 @@ def running_worker(
         "TEST_QUEUE": queue,
         "TEST_READY": str(tell),
     }
-    with (folder / "log").open("w") as log:
+    log_file = folder / "log"
+    with log_file.open("w") as log:
         process = subprocess.Popen(
             [*command, "-n", f"{queue}@%h", "--without-mingle", "--without-gossip", *options],
             cwd=folder,
@@ -63,8 +79,8 @@ def running_worker(
             # Readable at the word, and also when the worker has died without it.
             readable, _, _ = select.select([ready], [], [], 60)
             said = os.read(ready, 5) if readable else b""
-            assert said == b"ready", (folder / "log").read_text()
-            yield folder
+            assert said == b"ready", log_file.read_text()
+            yield log_file
         finally:
             os.close(ready)
             process.terminate()
