@@ -81,4 +81,4 @@ class _Comparison:
 
 
 def _seconds(limit: Any) -> str:
-    return "the application's" if limit is None else f"{limit} s"
+    return "the application's" if limit is None else f"{round(limit, 3)} s"
