@@ -57,23 +57,25 @@ def _keep(app: Celery, seconds: int, stop: threading.Event) -> None:
     if stop.wait(DELAY):
         return
     try:
-        contracts = contracts_of(app)
+        contracts, refused = contracts_of(app), False
         while True:
-            wait = min(RENEWAL, seconds / 3) if _kept(app, contracts, seconds) else AGAIN
-            if stop.wait(wait):
+            error = _kept(app, contracts, seconds)
+            if error and not refused:
+                logger.warning("cannot keep this worker's contracts in Redis, trying again: %s", error)
+            refused = error is not None
+            if stop.wait(AGAIN if refused else min(RENEWAL, seconds / 3)):
                 return
     except Exception:
         logger.exception("the contracts of this worker are not kept: can-i-deploy will not know them")
 
 
-def _kept(app: Any, contracts: list[dict[str, Any]], seconds: int) -> bool:
+def _kept(app: Any, contracts: list[dict[str, Any]], seconds: int) -> RedisError | None:
     # Not the app's own client: a process of the pool that is forked meanwhile would inherit its lock.
     client = app._get_backend().client
     try:
         sightings.keep_contracts(client, contracts, seconds)
     except RedisError as error:
-        logger.warning("cannot keep the contracts of this worker in Redis, trying again: %s", error)
-        return False
+        return error
     finally:
         client.connection_pool.disconnect()
-    return True
+    return None

@@ -27,6 +27,9 @@ HEADER: Final = "taskgate-contract"
 INTERVAL: Final = 60.0
 """Seconds in which a process notes one pair once, and after which it tries again where Redis refused."""
 
+SILENCE: Final = 3600.0
+"""Seconds in which a process logs once that Redis has refused."""
+
 MAX_PAIRS: Final = 1000
 """Pairs that a process remembers; further ones are not noted until the oldest may be noted again."""
 
@@ -38,27 +41,26 @@ class Notes:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._noted: OrderedDict[tuple[str, ...], float] = OrderedDict()
-        self._refused_until = 0.0
+        self._noted: OrderedDict[tuple[Any, ...], float] = OrderedDict()
+        self._refused_until = self._silent_until = 0.0
         self._lock = threading.Lock()
 
     def note(self, run: Run, client: Redis, task: str | None = None) -> None:
         """Note the call of a run, or of the `task` that it runs; Redis may refuse, which fails nothing."""
         app: Any = run.task.app
         name, fingerprint = task or run.name, contract_header(run.request)
+        # First, for almost every call ends here; Celery's settings take longer.
+        if not self._is_due(id(app), name, fingerprint):
+            return
         seconds = sightings.life(app)
         if not seconds or name.startswith(OWN):
             return
-        key = sightings.seen_key(app)
-        if not self._is_due(key, name, fingerprint):
-            return
         try:
-            sightings.keep_sighting(client, key, name, fingerprint, seconds)
-        except RedisError:
-            self._refused_until = self._clock() + INTERVAL
-            logger.warning("cannot note by which contract %s is called", name, exc_info=True)
+            sightings.keep_sighting(client, sightings.seen_key(app), name, fingerprint, seconds)
+        except RedisError as error:
+            self._refuse(name, error)
 
-    def _is_due(self, *pair: str) -> bool:
+    def _is_due(self, *pair: Any) -> bool:
         with self._lock:
             now = self._clock()
             while self._noted and now - next(iter(self._noted.values())) >= INTERVAL:
@@ -67,6 +69,13 @@ class Notes:
                 return False
             self._noted[pair] = now
             return True
+
+    def _refuse(self, name: str, error: RedisError) -> None:
+        now = self._clock()
+        self._refused_until = now + INTERVAL
+        if now >= self._silent_until:
+            self._silent_until = now + SILENCE
+            logger.warning("cannot note by which contract %s is called: %s", name, error)
 
 
 def contract_header(request: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ from redis import RedisError
 
 from taskgate import notes as module
 from taskgate import sightings
-from taskgate.notes import INTERVAL, Notes, contract_header
+from taskgate.notes import INTERVAL, SILENCE, Notes, contract_header
 from taskgate.sightings import NO_CONTRACT
 
 PRINT = "sha256:" + "a" * 64
@@ -32,9 +33,15 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     return found
 
 
-def _run(name: str = "a.b", headers: Any = None, **settings: Any) -> Any:
+@functools.cache
+def _app(**settings: Any) -> Celery:
     app = Celery(set_as_current=False)
     app.conf.update(settings)
+    return app
+
+
+def _run(name: str = "a.b", headers: Any = None, **settings: Any) -> Any:
+    app = _app(**settings)
     request = SimpleNamespace(headers={"taskgate-contract": PRINT} if headers is None else headers)
     return SimpleNamespace(name=name, task=SimpleNamespace(app=app), request=request)
 
@@ -74,7 +81,7 @@ def test_memory_is_bounded(kept: list[tuple[str, str]], monkeypatch: pytest.Monk
 
 
 def test_redis_that_refuses_fails_nothing_and_is_left_alone_for_a_minute(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     tries: list[str] = []
 
@@ -91,6 +98,12 @@ def test_redis_that_refuses_fails_nothing_and_is_left_alone_for_a_minute(
     clock.now += INTERVAL
     notes.note(_run("a.c"), Any)  # type: ignore[arg-type]
     assert tries == ["a.b", "a.c"]
+    assert [each.getMessage() for each in caplog.records] == [
+        "cannot note by which contract a.b is called: READONLY"
+    ]
+    clock.now += SILENCE
+    notes.note(_run(), Any)  # type: ignore[arg-type]
+    assert len(caplog.records) == 2
 
 
 @pytest.mark.parametrize("given", [None, 7, "", "sha256:", f"{PRINT}a", f"{PRINT} a.b", [PRINT]])
