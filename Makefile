@@ -14,6 +14,7 @@ UNIT_PYTEST := python_workers/tests --ignore=python_workers/tests/live --ignore=
 UNIT_JEST := node_client
 BROWSER_PYTEST := python_workers/tests/browser
 VECTORS_PYTEST := contract_tests/python
+PARITY_PYTEST := contract_tests/parity
 VECTORS_JEST := contract_tests --selectProjects vectors
 LIVE_PYTEST := python_workers/tests/live
 LIVE_JEST := contract_tests --selectProjects live
@@ -24,7 +25,7 @@ MYPY_PATHS := python_workers scripts contract_tests/parity contract_tests/python
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
-TEST_STEPS := setup brokers build static unit-python browser unit-node node-versions-quick vectors drift compose package live
+TEST_STEPS := setup brokers build static unit-python browser unit-node node-versions-quick vectors parity drift compose package live
 
 # ---- no more settings below ----
 
@@ -193,6 +194,11 @@ vectors-python:
 	$(PY) -m pytest -q $(VECTORS_PYTEST)
 vectors-node:
 	npx jest --config $(firstword $(VECTORS_JEST))/jest.config.js $(wordlist 2,9,$(VECTORS_JEST))
+
+# TASKGATE_PARITY_VALUES=2000 TASKGATE_PARITY_SEED=$RANDOM for a nightly run.
+.PHONY: parity
+parity: setup ## Hold the verdicts of pydantic and ajv, and what comes back, against each other
+	$(PY) -m pytest -q -s $(PARITY_PYTEST)
 
 .PHONY: drift
 drift: setup build ## Check that the generated files are what `make generate` writes

@@ -2136,7 +2136,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
               "type": "number"
             },
             {
-              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,9})?$",
               "type": "string"
             }
           ]
@@ -2161,7 +2161,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "idempotent": false,
     "examples": [],
     "$defs": {},
-    "fingerprint": "sha256:2027f2cc0659231705ab9de80b414b76c588e336956c38bc506c9cd1861e7a3f"
+    "fingerprint": "sha256:06f0074bf995f78abcea5343ad57998549fd1f8f3234f2fa20fc7b4b455191b0"
   },
   {
     "formatVersion": 1,

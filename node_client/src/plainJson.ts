@@ -1,8 +1,8 @@
 import type { Place } from "./errors.js";
 import { pointer } from "./jsonPointer.js";
 
-/** Python's own JSON parser gives up near 1000; nobody nests arguments that deep on purpose. */
-const MAX_DEPTH = 200;
+/** As deep as a worker's parser goes: 200 levels in the object of the arguments. */
+const MAX_DEPTH = 201;
 
 /** Problems that are named; a sparse array can have 2^32 of them. */
 const MAX_PROBLEMS = 100;
@@ -16,6 +16,8 @@ export interface PlainJson {
   /** A copy that holds nothing but JSON. Only meaningful where `problems` is empty. */
   readonly value: unknown;
   readonly problems: readonly Place[];
+  /** Objects that Celery would take for a value of its own. They are JSON, and arrive as something else. */
+  readonly typed: readonly Place[];
 }
 
 /**
@@ -24,10 +26,17 @@ export interface PlainJson {
  */
 export function toPlainJson(value: unknown, path = ""): PlainJson {
   const problems: Place[] = [];
-  return { value: copy(value, path, [], problems), problems };
+  const typed: Place[] = [];
+  return { value: copy(value, path, [], { problems, typed }), problems, typed };
 }
 
-function copy(value: unknown, path: string, parents: object[], problems: Place[]): unknown {
+interface Found {
+  readonly problems: Place[];
+  readonly typed: Place[];
+}
+
+function copy(value: unknown, path: string, parents: object[], found: Found): unknown {
+  const { problems } = found;
   switch (typeof value) {
     case "boolean":
       return value;
@@ -48,7 +57,7 @@ function copy(value: unknown, path: string, parents: object[], problems: Place[]
   if (value === null) return null;
   const depth = parents.length;
   try {
-    return copyObject(value as object, path, parents, problems);
+    return copyObject(value as object, path, parents, found);
   } catch (error) {
     // What a getter, a toJSON() or a Proxy has thrown.
     return refuse(
@@ -61,28 +70,30 @@ function copy(value: unknown, path: string, parents: object[], problems: Place[]
   }
 }
 
-function copyObject(value: object, path: string, parents: object[], problems: Place[]): unknown {
+function copyObject(value: object, path: string, parents: object[], found: Found): unknown {
+  const { problems } = found;
   const problem = unsuitable(value);
   if (problem !== null) return refuse(problems, path, problem);
   if (parents.includes(value)) return refuse(problems, path, "contains itself (a cycle)");
   if (parents.length >= MAX_DEPTH) return refuse(problems, path, `is nested deeper than ${MAX_DEPTH} levels`);
   parents.push(value);
-  if (Array.isArray(value)) return copyItems(value, path, parents, problems);
+  if (Array.isArray(value)) return copyItems(value, path, parents, found);
   const toJSON = (value as { toJSON?: unknown }).toJSON;
-  if (typeof toJSON === "function") return copy(toJSON.call(value, ""), path, parents, problems);
-  return copyMembers(value as Record<string, unknown>, path, parents, problems);
+  if (typeof toJSON === "function") return copy(toJSON.call(value, ""), path, parents, found);
+  return copyMembers(value as Record<string, unknown>, path, parents, found);
 }
 
 /** Holes are visited, too, so that they are named like undefined. */
-function copyItems(source: readonly unknown[], path: string, parents: object[], problems: Place[]) {
+function copyItems(source: readonly unknown[], path: string, parents: object[], found: Found) {
   const target: unknown[] = [];
-  for (let index = 0; index < source.length && problems.length < MAX_PROBLEMS; index++) {
-    target.push(copy(source[index], pointer(path, index), parents, problems));
+  for (let index = 0; index < source.length && found.problems.length < MAX_PROBLEMS; index++) {
+    target.push(copy(source[index], pointer(path, index), parents, found));
   }
   return target;
 }
 
-function copyMembers(source: Record<string, unknown>, path: string, parents: object[], problems: Place[]) {
+function copyMembers(source: Record<string, unknown>, path: string, parents: object[], found: Found) {
+  const { problems } = found;
   const target: Record<string, unknown> = {};
   for (const key of Object.keys(source)) {
     if (problems.length >= MAX_PROBLEMS) break;
@@ -90,8 +101,13 @@ function copyMembers(source: Record<string, unknown>, path: string, parents: obj
     if (item === undefined) continue;
     const place = pointer(path, key);
     if (!isWellFormed(key)) refuse(problems, place, "has a name that is not well-formed Unicode");
-    const copied = copy(item, place, parents, problems);
+    const copied = copy(item, place, parents, found);
     setMember(target, key, copied);
+  }
+  if (target.__type__ !== undefined && target.__value__ !== undefined && Object.keys(target).length === 2) {
+    const message =
+      "is what Celery takes for a value of its own (__type__, __value__); name a member otherwise";
+    if (found.typed.length < MAX_PROBLEMS) found.typed.push({ path, message });
   }
   return target;
 }

@@ -37,9 +37,10 @@ export class RequestBuilder {
 
   /** Arguments by name, plain JSON and checked where there is a contract. */
   byName(task: string, given: unknown): Record<string, unknown> {
-    const { value, problems } = toPlainJson(given ?? {});
+    const { value, problems, typed } = toPlainJson(given ?? {});
     const contract = this.contractOf(task);
     refuse(task, problems.length > 0 ? problems : placesNamed(contract && this.validatorOf(contract), value));
+    if (contract !== null) refuse(task, typed);
     return value as Record<string, unknown>;
   }
 
@@ -54,7 +55,7 @@ export class RequestBuilder {
     kwargs: object = {},
     given: (contract: TaskContract) => TaskContract,
   ): Request {
-    const { value, problems } = toPlainJson({ args, kwargs });
+    const { value, problems, typed } = toPlainJson({ args, kwargs });
     refuse(task, problems);
     const places: Place[] = [];
     if (!Array.isArray(args)) places.push({ path: "/args", message: "must be an array" });
@@ -64,15 +65,19 @@ export class RequestBuilder {
     refuse(task, places);
     const plain = value as { args: unknown[]; kwargs: Record<string, unknown> };
     const contract = this.contractOf(task);
-    if (contract !== null) refuse(task, this.#placesBound(given(contract), plain.args, plain.kwargs));
+    if (contract !== null) {
+      refuse(task, this.#placesBound(given(contract), plain.args, plain.kwargs));
+      refuse(task, typed);
+    }
     return this.#request(task, contract, plain);
   }
 
   /** The arguments of a typed step that gets its first parameter from the step before. */
   namedAfter(contract: TaskContract, given: unknown): Request {
-    const { value, problems } = toPlainJson(given ?? {});
+    const { value, problems, typed } = toPlainJson(given ?? {});
     const rest = this.#restOf(contract);
     refuse(contract.name, problems.length > 0 ? problems : this.validatorOf(rest).arguments(value));
+    refuse(contract.name, typed);
     return this.#request(contract.name, contract, splitArguments(rest, value as Record<string, unknown>));
   }
 

@@ -9,9 +9,11 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 from pydantic_core import CoreSchema, core_schema
 
+from taskgate import decimals
 from taskgate.errors import InvalidContract
-from taskgate.hints import PATTERN
-from taskgate.texts import DECIMAL_PATTERN, TIME_PATTERN
+from taskgate.steps import STEP
+from taskgate.texts import SCHEME, TIME_PATTERN
+from taskgate.tightening import PATTERN
 
 Json = dict[str, Any]
 
@@ -20,7 +22,7 @@ OUTPUT: Final = ".Output"
 
 # Other formats of pydantic's (path, json-string, ...) assert nothing that a validator elsewhere knows.
 FORMATS: Final = frozenset(
-    {"date-time", "date", "uuid", "email", "uri", "ipv4", "ipv6", "hostname", "regex", "json-pointer"}
+    {"date-time", "date", "decimal", "uuid", "email", "uri", "ipv4", "ipv6", "hostname", "json-pointer"}
 )
 
 _NAMED: Final = ("properties", "patternProperties", "$defs", "dependentSchemas")
@@ -118,11 +120,11 @@ class _Generator(GenerateJsonSchema):
 
     def uuid_schema(self, schema: core_schema.UuidSchema) -> Json:
         version = schema.get("version")
-        # The version is the digit at this place; JSON Schema has no format for one.
+        # The version is the digit at this place, in the variant that has versions; no format says so.
         return {
             "type": "string",
             "format": "uuid",
-            **({} if version is None else {"pattern": f"^.{{14}}{version}"}),
+            **({} if version is None else {"pattern": f"^.{{14}}{version}.{{4}}[89abAB]"}),
         }
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Json:
@@ -144,8 +146,24 @@ class _Generator(GenerateJsonSchema):
         # JSON Schema's format "time" asks for an offset, which a time of day does not have.
         return {"type": "string", "pattern": TIME_PATTERN}
 
-    def get_decimal_pattern(self, schema: core_schema.DecimalSchema) -> str:
-        return DECIMAL_PATTERN
+    def date_schema(self, schema: core_schema.DateSchema) -> Json:
+        return {"type": "string", "format": "date", **_bounds(schema)}
+
+    def datetime_schema(self, schema: core_schema.DatetimeSchema) -> Json:
+        return {"type": "string", "format": "date-time", **_bounds(schema)}
+
+    def float_schema(self, schema: core_schema.FloatSchema) -> Json:
+        written = super().float_schema(schema)
+        step = schema.get("metadata", {}).get(STEP)
+        return written if step is None else {**written, "multipleOf": step}
+
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> Json:
+        return decimals.json_schema(schema, self.mode)
+
+    def url_schema(self, schema: core_schema.UrlSchema) -> Json:
+        written = super().url_schema(schema)
+        start = schema.get("metadata", {}).get(SCHEME)
+        return written if start is None else {**written, "pattern": start}
 
     def handle_invalid_for_json_schema(self, schema: Any, error_info: str) -> Json:
         remedy = "use a pydantic model, a dataclass, a TypedDict or a built-in type"
@@ -154,6 +172,12 @@ class _Generator(GenerateJsonSchema):
     def emit_warning(self, kind: Any, detail: str) -> None:
         if kind == "non-serializable-default":
             raise InvalidContract(f"{self.subject}: {detail}; use a default that is JSON")
+
+
+def _bounds(schema: Any) -> Json:
+    return {
+        f"format{end}": schema[bound].isoformat() for bound, end in decimals.BOUNDS.items() if bound in schema
+    }
 
 
 def _name(reference: str) -> str:

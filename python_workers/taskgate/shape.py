@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -54,9 +55,20 @@ class Shape:
         except (PydanticSerializationError, ValueError) as error:
             raise Misfit([{"path": "", "message": f"not JSON: {error}"}]) from error
         try:
-            return self._validator.validate_json(text, strict=True)
+            checked = self._validator.validate_json(text, strict=True)
         except ValidationError as error:
+            whole = _with_whole_numbers(value)
+            if whole is not value:
+                return self.read(whole)
             raise Misfit(places(error, value)) from error
+        except Exception as error:  # of a validator of the author's, which did not think of such a value
+            raise Misfit([_failed(error)]) from error
+        if b"NaN" in text or b"Infinity" in text:
+            # In a member that a model ignores.
+            found = list(islice(_not_finite(value, ""), plain.MAX_PROBLEMS))
+            if found:
+                raise Misfit(found)
+        return checked
 
     def write(self, value: Any) -> Any:
         """Return the JSON value for what a function returned, strictly; raises Misfit."""
@@ -80,6 +92,37 @@ class Shape:
         if found:
             raise Misfit(found)
         return dumped
+
+
+def _with_whole_numbers(value: Any) -> Any:
+    """Return the value with 1 for each 1.0, which are one number in JSON; itself where there is none.
+
+    Only looked at when something did not fit: pydantic takes 1 where it takes 1.0, and not the other way.
+    """
+    if type(value) is float and value.is_integer() and abs(value) <= plain.MAX_INTEGER:
+        return int(value)
+    if type(value) is list:
+        items = [_with_whole_numbers(item) for item in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    if type(value) is dict:
+        members = {name: _with_whole_numbers(member) for name, member in value.items()}
+        return members if any(members[name] is not member for name, member in value.items()) else value
+    return value
+
+
+def _not_finite(value: Any, path: str) -> Iterator[Problem]:
+    if isinstance(value, float) and not math.isfinite(value):
+        yield {"path": path, "message": f"{value} is not JSON; use None"}
+    elif isinstance(value, dict):
+        for name, member in value.items():
+            yield from _not_finite(member, plain.pointer(path, name))
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from _not_finite(item, f"{path}/{index}")
+
+
+def _failed(error: Exception) -> Problem:
+    return {"path": "", "message": f"a validator of the hint failed ({type(error).__name__}: {error})"}
 
 
 def places(error: ValidationError, value: Any) -> list[Problem]:

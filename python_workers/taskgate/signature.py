@@ -158,8 +158,9 @@ def in_message(
     """
     named = {parameter.kind: parameter.name for parameter in parameters if parameter.kind in VARIADIC}
     by_name = {name: value for name, value in arguments.items() if name not in named.values()}
-    items, members = (arguments.get(named.get(kind, ""), ()) for kind in VARIADIC)
-    if not isinstance(items, (list, tuple)) or not isinstance(members or {}, Mapping):
+    items = arguments.get(named.get("variadicPositional", ""), ())
+    members = arguments.get(named.get("variadicKeyword", ""), {})
+    if not isinstance(items, (list, tuple)) or not isinstance(members, Mapping):
         return [], dict(arguments)
     kinds = ("positionalOnly", "positionalOrKeyword") if items else ("positionalOnly",)
     first = [parameter for parameter in parameters if parameter.kind in kinds]

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from celery import Celery
 
-from taskgate import celery_tasks
+from taskgate import celery_tasks, lint
 from taskgate.celery_tasks import Reading
 from taskgate.definition import Definition
 from taskgate.jsonschema import Json
@@ -32,12 +32,14 @@ class Survey:
 
     `unhinted` are the places without a hint as (task, place), `refused` sentences about hints without a JSON
     form, both of them open in the contracts; `left_out` sentences about the tasks that have no contract.
+    `alone` are the places of which only Python has the last word, as (task, place).
     """
 
     contracts: Sequence[Json]
     unhinted: Sequence[tuple[str, str]]
     refused: Sequence[str]
     left_out: Sequence[str]
+    alone: Sequence[tuple[str, str]] = ()
 
     def warnings(self) -> list[str]:
         """Return what whoever exports should know, one line each; the places without a hint are one line."""
@@ -46,6 +48,13 @@ class Survey:
             count = f"{_plural(len(self.unhinted), 'place')} of {_plural(len(dict(self.unhinted)), 'task')}"
             shown = _shown(self.unhinted)
             lines.append(f"{count} without a type hint, open in the contracts: {shown}; add hints there")
+        if self.alone:
+            count = f"{_plural(len(self.alone), 'place')} of {_plural(len(dict(self.alone)), 'task')}"
+            shown = _shown(self.alone)
+            lines.append(
+                f"{count} that Python alone decides, so that a client lets pass what the worker refuses as "
+                f"INVALID_ARGUMENTS: {shown}; say in the hint what the contract can say"
+            )
         lines += _lines("open in the contract", self.refused)
         return lines + _lines("left out", self.left_out)
 
@@ -63,6 +72,11 @@ def survey(app: Celery, own: Sequence[Definition]) -> Survey:
         unhinted=[(name, place) for name, each in readings.items() for place in each.unhinted],
         refused=[sentence for each in readings.values() for sentence in each.refused],
         left_out=list(left_out.values()),
+        alone=[
+            (each.name, f"{remark.place}: {remark.rule}")
+            for each in (*own, *(each.definition for each in readings.values()))
+            for remark in lint.alone(each.signature.schema)
+        ],
     )
 
 

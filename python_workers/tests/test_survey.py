@@ -31,7 +31,8 @@ def test_a_hint_without_a_json_form_is_named_with_the_remedy() -> None:
     refused = {
         re.sub(r"^task '[\w.]*\.(\w+)' \(.*?\), ", r"\1, ", sentence) for sentence in foreign().refused
     }
-    assert "sets, result: a set is not JSON; use list[...] and make it a set inside the function" in refused
+    said = "a set is not JSON; use list[...] and make it a set inside the function (rule set)"
+    assert f"sets, result: {said}" in refused
     assert any(each.startswith("not_at_run_time, parameter 'share': the name 'Fraction'") for each in refused)
     assert any("pydantic_dump_kwargs={'by_alias': True}" in each for each in refused)
     assert all("; " in each for each in refused), "each ends with a remedy"

@@ -7,6 +7,8 @@ import { argumentsSchema } from "./arguments.js";
 import { type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
 import { withDiscriminators } from "./discriminator.js";
 import { formats } from "./formats.js";
+import { addKeywords } from "./keywords.js";
+import { withOpenPlaces } from "./openPlaces.js";
 import { openSchema } from "./openSchema.js";
 
 // ajv-formats is CommonJS with `exports.default`; under nodenext its default import is the namespace.
@@ -26,7 +28,11 @@ export class TaskValidator {
 
   /** Every place where the arguments object does not fit; empty where it fits. */
   arguments(values: unknown): Place[] {
-    this.#arguments ??= compile(this.#contract, "arguments", argumentsSchema(this.#contract));
+    this.#arguments ??= compile(
+      this.#contract,
+      "arguments",
+      withOpenPlaces(argumentsSchema(this.#contract)) as JsonSchema,
+    );
     return places(this.#arguments, values);
   }
 
@@ -92,12 +98,11 @@ export function strictAjv(more: Options = {}): Ajv2020 {
     discriminator: true,
     // A parameter may be called `constructor`, which every object has from elsewhere.
     ownProperties: true,
-    // As pydantic: 0.3 is a multiple of 0.1, though not in binary fractions.
-    multipleOfPrecision: 9,
     ...more,
   });
   addFormats(made);
-  for (const [name, validate] of Object.entries(formats)) made.addFormat(name, validate);
+  for (const [name, format] of Object.entries(formats)) made.addFormat(name, format);
+  addKeywords(made);
   return made;
 }
 

@@ -1092,7 +1092,7 @@ export interface TestsForeignSignaturesScalarsAmountArguments {
 /**
  * What `tests.foreign.signatures.scalars.amount` returns.
  *
- * @pattern ^-?\d+(\.\d+)?([eE][+-]?\d+)?$
+ * @pattern ^-?\d+(\.\d+)?([eE][+-]?\d{1,9})?$
  */
 export type TestsForeignSignaturesScalarsAmountResult = string;
 
@@ -3241,7 +3241,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
               "type": "number"
             },
             {
-              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,9})?$",
               "type": "string"
             }
           ]
@@ -3304,7 +3304,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
         "type": "string"
       }
     },
-    "fingerprint": "sha256:0336eba6080837f34330423e45a16547a765ed7ecc3a79be285fc57e763870b0"
+    "fingerprint": "sha256:aab656f8ca185ff49772d0040c8e2cd3dfe7b4e82b46b436d6e19cd94344d154"
   },
   {
     "formatVersion": 1,
@@ -6685,7 +6685,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
               "type": "number"
             },
             {
-              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,9})?$",
               "type": "string"
             }
           ]
@@ -6693,7 +6693,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
       }
     ],
     "result": {
-      "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+      "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,9})?$",
       "type": "string"
     },
     "progress": null,
@@ -6711,7 +6711,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "idempotent": false,
     "examples": [],
     "$defs": {},
-    "fingerprint": "sha256:4314cca47b949d259da8c5f4ef3eaf9c123ca347c3aaedaf80d5d459a4704e76"
+    "fingerprint": "sha256:efca64c6cc3abcc962f9c96a26f620bfdc8b864a015d4686804b85f0a20dbba0"
   },
   {
     "formatVersion": 1,

@@ -1625,7 +1625,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
               "type": "number"
             },
             {
-              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+              "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,9})?$",
               "type": "string"
             }
           ]
@@ -1643,7 +1643,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
             "type": "string"
           },
           {
-            "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?$",
+            "pattern": "^-?\\d+(\\.\\d+)?([eE][+-]?\\d{1,9})?$",
             "type": "string"
           }
         ]
@@ -1665,7 +1665,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "idempotent": false,
     "examples": [],
     "$defs": {},
-    "fingerprint": "sha256:8ab9afa543b70452191d549da8974ef1859b35000a70adc4d4ac7d560fdc81ba"
+    "fingerprint": "sha256:69f17af8d50ce80db52f55f73f6228ca0c2a3c3173fde6dcdd4c81f0c3ecbb4a"
   },
   {
     "formatVersion": 1,

@@ -10,25 +10,25 @@ import contextlib
 import datetime
 import functools
 import ipaddress
+import operator
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from taskgate.compatibility.engine import REMEDY
 from taskgate.compatibility.schemas import PREFIX, Schema
 from taskgate.errors import Unsupported
 from taskgate.plain import pointer
-from taskgate.texts import DATE_PATTERN, DATE_TIME_PATTERN, UUID_PATTERN
+from taskgate.steps import is_multiple
+from taskgate.texts import DATE_PATTERN, DATE_TIME_PATTERN, DECIMAL_PATTERN, URI_PATTERN, UUID_PATTERN
 
 try:
     import jsonschema
     from jsonschema import exceptions, validators
 except ImportError:  # an extra, as the engine
     jsonschema = None  # type: ignore[assignment]
-
-_PRECISION: Final = 1e-9
-"""As the client's `multipleOfPrecision: 9`."""
 
 
 class Undecidable(Exception):
@@ -83,7 +83,12 @@ def _validator(document: Any) -> Any:
         checker.checks(name, (ValueError, re.error))(_texts(check))
     kind = validators.extend(  # type: ignore[no-untyped-call]
         jsonschema.Draft202012Validator,
-        {"multipleOf": _multiple_of, "pattern": _pattern, "patternProperties": _members},
+        {
+            "multipleOf": _multiple_of,
+            "pattern": _pattern,
+            "patternProperties": _members,
+            **{f"format{end}": _bound(fits) for end, fits in _FITS.items()},
+        },
     )
     return kind(document, format_checker=checker)
 
@@ -93,10 +98,26 @@ def _texts(check: Callable[[str], object]) -> Callable[[object], bool]:
 
 
 def _multiple_of(_: Any, step: Any, value: Any, __: Any) -> Iterator[Any]:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        ratio = value / step
-        if abs(round(ratio) - ratio) > _PRECISION:
-            yield exceptions.ValidationError(f"{value!r} is not a multiple of {step}")
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if number and not is_multiple(value, step):
+        yield exceptions.ValidationError(f"{value!r} is not a multiple of {step}")
+
+
+def _bound(fits: Callable[[Any, Any], bool]) -> Callable[..., Iterator[Any]]:
+    """Return the check of `formatMinimum` and its like; other texts are left to the format."""
+
+    def check(_: Any, limit: str, value: Any, schema: Mapping[str, Any]) -> Iterator[Any]:
+        if not isinstance(value, str):
+            return
+        order = _ORDERS[schema["format"]]
+        try:
+            place = order(value)
+        except (ValueError, ArithmeticError):
+            return
+        if not fits(place, order(limit)):
+            yield exceptions.ValidationError(f"{value!r} is beyond {limit!r}")
+
+    return check
 
 
 def _pattern(_: Any, written: str, value: Any, __: Any) -> Iterator[Any]:
@@ -139,6 +160,20 @@ def _moment(text: str) -> bool:
     return bool(re.fullmatch(DATE_TIME_PATTERN, text, re.ASCII)) and _date(text[:10])
 
 
+def _instant(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text.upper())
+
+
+_FITS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "Minimum": operator.ge,
+    "ExclusiveMinimum": operator.gt,
+    "Maximum": operator.le,
+    "ExclusiveMaximum": operator.lt,
+}
+
+_ORDERS: Final[Mapping[str, Callable[[str], Any]]] = {"date": str, "date-time": _instant, "decimal": Decimal}
+
+
 def _form(written: str) -> Callable[[str], object]:
     return lambda text: re.fullmatch(written, text, re.ASCII)
 
@@ -148,7 +183,8 @@ FORMATS: Final[Mapping[str, Callable[[str], object]]] = {
     "date-time": _moment,
     "uuid": _form(UUID_PATTERN),
     "email": _form(r"[\w.+-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]+"),
-    "uri": _form(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\"<>\\^`{|}]+"),
+    "decimal": _form(DECIMAL_PATTERN),
+    "uri": _form(URI_PATTERN),
     "ipv4": ipaddress.IPv4Address,
     "ipv6": ipaddress.IPv6Address,
     "hostname": _form(
