@@ -34,8 +34,8 @@ export class Job<R = unknown, P = unknown> {
 
   /**
    * Waits for the result. Rejects with what the worker reported (TASK_FAILED, TIME_LIMIT_EXCEEDED,
-   * WORKER_LOST, REVOKED, UNKNOWN_TASK, INVALID_ARGUMENTS, INVALID_RESULT), with INVALID_RESULT and MALFORMED_RESULT
-   * for a result that cannot be read, and with TIMEOUT, whose `details` are `{ queue, consumers, state }`: the
+   * WORKER_LOST, REVOKED, UNKNOWN_TASK, INVALID_ARGUMENTS, CONTRACT_MISMATCH, INVALID_RESULT), with INVALID_RESULT
+   * for one that does not fit the types, MALFORMED_RESULT for one that cannot be read, and with TIMEOUT, whose `details` are `{ queue, consumers, state }`: the
    * workers that consume the queue (null where that cannot be told) and the last state seen. Also BACKEND_UNAVAILABLE
    * where the results are away at the end of the wait, UNSUPPORTED where none are stored, CLOSED. Aborting the signal
    * rejects with its reason; the task goes on, unless `revokeOnAbort` says otherwise.

@@ -125,6 +125,8 @@ def test_the_newest_shape_that_fits_is_carried_over(app: Celery) -> None:
     # The older arguments are validated by the older hints, and are Python's: a date is one.
     assert value(call(app, "resize", size="small", day="2026-11-21")) == "100 x 100, 2026-11-21"
     assert value(call(app, "resize", "four")) == "4 x 0, 2000-01-01"
+    # By position it fits two, and the newer one is asked.
+    assert value(call(app, "resize", "large")) == "1000 x 1000, 2020-01-02"
 
 
 def test_arguments_of_no_shape_are_a_mismatch(app: Celery) -> None:
