@@ -59,7 +59,7 @@ class Definition:
     """The member of the contract; None where nothing makes the task run again by itself."""
     older: Sequence[OlderShape] = ()
     """The shapes of before that are carried over, newest first."""
-    _contracts: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    _contracts: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def contract(self, default_queue: str = DEFAULT_QUEUE) -> dict[str, Any]:
         """Return the task's contract as plain JSON; raises InvalidContract.
