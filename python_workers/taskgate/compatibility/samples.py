@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from taskgate.compatibility.schemas import Schema
 from taskgate.compatibility.validation import compiled, unwarned
+from taskgate.decimals import BOUNDS
 from taskgate.jsonschema import Json, rewrite
 from taskgate.plain import MAX_INTEGER
 
@@ -70,6 +73,7 @@ class Pool:
 
     def texts_of(self, body: Json) -> Iterator[str]:
         """Yield texts, those that the schema asks for first."""
+        yield from near(body)
         if "pattern" in body:
             yield from matching(body["pattern"])
         yield from FORMAT_SAMPLES.get(body.get("format", ""), ())
@@ -94,6 +98,8 @@ class Pool:
                 for length in (schema[key], schema[key] + 1, schema[key] - 1):
                     if 0 <= length <= LONGEST:
                         self.lengths.setdefault(length)
+        for text in near(schema):
+            self.texts.setdefault(text)
         for name in schema.get("properties", {}):
             self.names.setdefault(name)
         for written in [
@@ -114,6 +120,32 @@ class Pool:
         for each in (number, number + 1, number - 1, number + 0.5):
             if abs(each) <= MAX_INTEGER:
                 self.numbers.setdefault(each)
+
+
+def near(body: Json) -> Iterator[str]:
+    """Yield the texts beside and at the bounds of a date or a Decimal, those within first."""
+    step = _STEPS.get(body.get("format", ""))
+    for end in BOUNDS.values():
+        limit = body.get(f"format{end}")
+        if step is not None and isinstance(limit, str):
+            inside = 1 if end.endswith("Minimum") else -1
+            yield from (step(limit, inside), limit, step(limit, -inside))
+
+
+def _moved(text: str, days: int) -> str:
+    return (datetime.date.fromisoformat(text) + datetime.timedelta(days)).isoformat()
+
+
+def _later(text: str, seconds: int) -> str:
+    moment = datetime.datetime.fromisoformat(text.upper())
+    return (moment + datetime.timedelta(seconds=seconds)).isoformat()
+
+
+_STEPS: Final[Mapping[str, Callable[[str, int], str]]] = {
+    "date": _moved,
+    "date-time": _later,
+    "decimal": lambda text, number: f"{Decimal(text) + number:f}",
+}
 
 
 def in_range(body: Json, number: float) -> bool:

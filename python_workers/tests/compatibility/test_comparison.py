@@ -38,6 +38,12 @@ PAIRS: list[tuple[Any, Any, str, Any]] = [
     ({"type": "string", "maxLength": 2}, {"type": "string", "maxLength": 3}, "/maxLength", "tex"),
     ({"type": "string", "pattern": "^a$"}, {"type": "string"}, "/pattern", "text"),
     ({"type": "string", "format": "date"}, {"type": "string"}, "/format", "text"),
+    (
+        {"type": "string", "format": "date", "formatMinimum": "2026-02-01"},
+        {"type": "string", "format": "date"},
+        "/formatMinimum",
+        "2026-01-31",
+    ),
     ({**INTEGER, "minimum": 3}, {**INTEGER, "minimum": 2}, "/minimum", 2),
     ({**INTEGER, "maximum": 3}, {**INTEGER, "maximum": 4}, "/maximum", 4),
     ({"type": "number", "exclusiveMinimum": 0}, {"type": "number", "minimum": 0}, "/exclusiveMinimum", 0),
@@ -233,6 +239,30 @@ def test_member_beyond_those_named_is_made_where_the_maker_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "made", "taken", "payload"),
+    [
+        ("date", {"formatMinimum": "2026-01-01"}, {"formatMinimum": "2026-01-02"}, "2026-01-01"),
+        ("date", {"formatMaximum": "2026-01-02"}, {"formatExclusiveMaximum": "2026-01-02"}, "2026-01-02"),
+        (
+            "date-time",
+            {"formatExclusiveMinimum": "2026-01-01T00:00:00Z"},
+            {"formatMinimum": "2026-01-01T01:00:00Z"},
+            "2026-01-01T00:00:01+00:00",
+        ),
+        ("decimal", {"formatMaximum": "9.5"}, {"formatMaximum": "9.4"}, "9.5"),
+    ],
+)
+def test_narrower_bounds_of_texts_break_on_a_payload(form: str, made: Any, taken: Any, payload: str) -> None:
+    body = {"type": "string", "format": form}
+    wide, narrow = _schema({**body, **made}), _schema({**body, **taken})
+    comparison = compare(wide, narrow)
+    assert comparison.verdict == "breaking"
+    assert payload in comparison.refusals[0].payloads
+    assert compare(narrow, wide).verdict == "unknown"  # the engine knows of no order among texts
+    assert proven(wide, wide)
+
+
+@pytest.mark.parametrize(
     ("name", "good", "bad"),
     [
         ("date", "2024-02-29", "2023-02-29"),
@@ -241,6 +271,7 @@ def test_member_beyond_those_named_is_made_where_the_maker_says_so() -> None:
         ("uuid", "123e4567-e89b-42d3-a456-426614174000", "urn:uuid:123e4567-e89b-42d3-a456-426614174000"),
         ("email", "a@example.com", "a"),
         ("uri", "https://example.com/a?b", "example"),
+        ("decimal", "1e5", "1."),
         ("ipv4", "192.0.2.1", "192.0.2.256"),
         ("ipv6", "2001:db8::1", "2001:db8:::1"),
         ("hostname", "example.com", "-example.com"),
