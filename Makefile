@@ -125,6 +125,10 @@ bench: setup build brokers $(BENCH_STAMP) ## Time the client beside its peers (S
 	@rm -rf .build/benchmarks && npx tsc -p benchmarks && cp benchmarks/package.json .build/benchmarks
 	@env -u TASKGATE_TEST_REDIS_URL -u TASKGATE_TEST_AMQP_URL $(PY) scripts/brokers.py -- node .build/benchmarks/main.js
 
+.PHONY: bench-contracts
+bench-contracts: setup build ## Print what contracts and types of more than 500 tasks cost
+	@$(PY) scripts/contracts_speed.py
+
 # The peers' packages are no business of the workers.
 $(BENCH_STAMP): benchmarks/requirements.txt $(PYTHON_STAMP)
 	@rm -rf $(TEMPORARY) .build/bench-venv && mkdir -p $(TEMPORARY)
