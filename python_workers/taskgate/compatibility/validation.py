@@ -120,6 +120,16 @@ def _bound(fits: Callable[[Any, Any], bool]) -> Callable[..., Iterator[Any]]:
     return check
 
 
+def within(text: str, schema: Mapping[str, Any]) -> bool:
+    """Say whether a text is within `formatMinimum` and its like; one that is not of the format is not."""
+    limits = {fits: schema[f"format{end}"] for end, fits in _FITS.items() if f"format{end}" in schema}
+    try:
+        order = _ORDERS[schema["format"]] if limits else None
+        return order is None or all(fits(order(text), order(limit)) for fits, limit in limits.items())
+    except (KeyError, ValueError, ArithmeticError):
+        return False
+
+
 def _pattern(_: Any, written: str, value: Any, __: Any) -> Iterator[Any]:
     if isinstance(value, str) and not compiled(written).search(value):
         yield exceptions.ValidationError(f"{value!r} does not match {written!r}")

@@ -25,6 +25,21 @@ _FORMATS: Final = {
     "hostname": "a host name",
     "regex": "a regular expression",
     "json-pointer": "a JSON Pointer",
+    "decimal": "a decimal number",
+}
+
+# As `minimum` and its like, of texts that have an order: days, moments, decimal numbers.
+_BOUNDS: Final = {
+    "formatMinimum": "not before",
+    "formatExclusiveMinimum": "after",
+    "formatMaximum": "not after",
+    "formatExclusiveMaximum": "before",
+}
+_DECIMAL_BOUNDS: Final = {
+    "formatMinimum": "at least",
+    "formatExclusiveMinimum": "more than",
+    "formatMaximum": "at most",
+    "formatExclusiveMaximum": "less than",
 }
 
 _PATTERNS: Final = {TIME_PATTERN: "a time of day as HH:MM or HH:MM:SS", DECIMAL_PATTERN: "a decimal number"}
@@ -37,6 +52,7 @@ _SAID: Final = frozenset(
         "patternProperties", "propertyNames", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
         "multipleOf", "minLength", "maxLength", "pattern", "format", "minItems", "maxItems", "uniqueItems",
         "minProperties", "maxProperties", "discriminator", "readOnly", "writeOnly", "deprecated", "examples",
+        *_BOUNDS,
     }
 )  # fmt: skip
 
@@ -101,9 +117,12 @@ def _string(schema: Mapping[str, Any]) -> list[Limit]:
     if "format" in schema:
         found.append(Limit(_FORMATS.get(schema["format"], f"format {schema['format']}")))
     if schema.get("pattern") in _PATTERNS:
-        found.append(Limit(_PATTERNS[schema["pattern"]]))
+        known = Limit(_PATTERNS[schema["pattern"]])
+        found += [known] if known not in found else []
     elif "pattern" in schema:
         found.append(Limit("matches", schema["pattern"]))
+    bounds = _DECIMAL_BOUNDS if schema.get("format") == "decimal" else _BOUNDS
+    found += [Limit(words, str(schema[keyword])) for keyword, words in bounds.items() if keyword in schema]
     return found + _count(schema, "minLength", "maxLength", "character", "characters")
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from taskgate.compatibility.samples import FORMAT_SAMPLES, in_range, matching
-from taskgate.compatibility.validation import compiled
+from taskgate.compatibility.samples import FORMAT_SAMPLES, in_range, matching, near
+from taskgate.compatibility.validation import compiled, within
 from taskgate.site.types import Schema, definition_name
 
 _DEEPEST: Final = 6
@@ -85,8 +85,8 @@ def _string(schema: Mapping[str, Any]) -> str:
     low, high = schema.get("minLength", 0), schema.get("maxLength", math.inf)
     candidates = FORMAT_SAMPLES.get(schema.get("format", ""), _TEXTS)
     pattern = schema.get("pattern", "")
-    for text in (*candidates, *matching(pattern), "x" * low):
-        if low <= len(text) <= high and _matches(pattern, text):
+    for text in (*candidates, *near(dict(schema)), *matching(pattern), "x" * low):
+        if low <= len(text) <= high and _matches(pattern, text) and within(text, schema):
             return str(text)
     return "..."
 

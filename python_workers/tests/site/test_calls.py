@@ -116,6 +116,21 @@ def test_heads_show_variadic_parameters_and_defaults_that_json_has_not() -> None
     assert text(typescript_head(task, {})).splitlines()[1:-1] == [f"  {line}" for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("form", "bounds", "sample"),
+    [
+        ("date", {"Minimum": "2030-02-28"}, "2030-03-01"),
+        ("date", {"ExclusiveMinimum": "2020-01-01"}, "2026-01-31"),
+        ("date-time", {"Maximum": "2001-01-01T00:00:00+01:00"}, "2000-12-31T23:59:59+01:00"),
+        ("decimal", {"Minimum": "1", "ExclusiveMaximum": "2"}, "1"),
+        ("decimal", {"Minimum": "2", "Maximum": "1"}, "..."),
+    ],
+)
+def test_a_text_with_bounds_is_within_them(form: str, bounds: dict[str, str], sample: str) -> None:
+    schema = {"type": "string", "format": form, **{f"format{end}": limit for end, limit in bounds.items()}}
+    assert sample_arguments(contract("m.f", parameter("x", schema))) == {"x": sample}
+
+
 def test_a_pattern_of_its_own_has_a_text_that_fits() -> None:
     pattern = "^[A-Z]{3}-\\d{7}$"
     written = contract("parts.find", parameter("number", {"type": "string", "pattern": pattern}))
