@@ -47,8 +47,8 @@ def differences(
         yield from _broken(narrower, "backward", task, places["new"], "new", old, new)
         yield from _broken(wider, "forward", task, places["old"], "old", new, old)
     else:
-        yield from _broken(wider, "backward", task, places["old"], "old", new, old)
-        yield from _broken(narrower, "forward", task, places["new"], "new", old, new)
+        yield from _broken(wider, "backward", task, places["old"], "old", new, old.opened())
+        yield from _broken(narrower, "forward", task, places["new"], "new", old, new.opened())
     if subject in ("parameter", "result"):
         yield from _gone(f"{subject}-member-removed", task, places["old"], old, new)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ ANNOTATIONS: Final = frozenset({"title", "description", "examples", "default", "
 """Keywords that judge nothing."""
 
 _PARTS: Final = ("allOf", "not", "if", "dependentSchemas")
+_CLOSING: Final = frozenset({"additionalProperties", "unevaluatedProperties"})
 _SAID: Final = frozenset({"additionalProperties", "unevaluatedProperties", "patternProperties", "$ref"})
 
 
@@ -80,11 +81,25 @@ class Schema:
             {name: rewrite(each, _close) for name, each in self.definitions.items()},
         )
 
-    def _has_parts(self) -> bool:
+    def opened(self) -> Schema:
+        """Return what a client takes of what workers make: members that it does not name, too.
+
+        That is clause X6 of PROTOCOL.md. Where members of a union may exclude each other by being closed
+        alone, and where `allOf` and its like stand, the schema is taken at its word.
+        """
+        if self._has_parts(lambda each: "oneOf" in each and "discriminator" not in each):
+            return self
+        return Schema(
+            rewrite(self.body, _open),
+            {name: rewrite(each, _open) for name, each in self.definitions.items()},
+        )
+
+    def _has_parts(self, or_else: Callable[[Json], bool] = lambda _: False) -> bool:
         found: list[str] = []
 
         def look(inner: Json) -> Json:
             found.extend(key for key in _PARTS if key in inner)
+            found.extend(["further"] if or_else(inner) else [])
             return inner
 
         for body in (self.body, *(self.definitions[name] for name in self.reached())):
@@ -103,6 +118,10 @@ def references(body: Any) -> Iterator[str]:
 
     rewrite(body, follow)
     return iter(found)
+
+
+def _open(schema: Json) -> Json:
+    return {key: value for key, value in schema.items() if not (key in _CLOSING and value is False)}
 
 
 def _close(schema: Json) -> Json:
