@@ -37,6 +37,9 @@ def serve(url: str) -> Iterator[Serve]:
     """Start a worker of an app in this process, with its results in Redis."""
     notes._noted.clear()
     with ExitStack() as stack:
+        # With a receiver Celery leaves the root logger alone, which other tests listen to.
+        signals.setup_logging.connect(_no_logging)
+        stack.callback(signals.setup_logging.disconnect, _no_logging)
 
         def started(app: Any) -> Any:
             app.conf.update(broker_url="memory://", result_backend=url)
@@ -49,6 +52,10 @@ def serve(url: str) -> Iterator[Serve]:
             return app
 
         yield started
+
+
+def _no_logging(**_: Any) -> None:
+    """Set up nothing."""
 
 
 class _Sender:
