@@ -100,7 +100,7 @@ def _asked(command: Path, questions: Sequence[tuple[Schema, Any]]) -> list[dict[
             timeout=LONGEST,
             check=True,
         )
-        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        answers = [json.loads(line) for line in done.stdout.split("\n") if line]  # U+2028 ends none
     except subprocess.CalledProcessError as error:
         said = str(error.stderr).strip().splitlines()
         raise Unverified(
