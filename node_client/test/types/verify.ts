@@ -1,5 +1,5 @@
 // Never run: the compiler is the test. `@ts-expect-error` fails where the line below it compiles.
-import type { ContractMismatchError, Gate, VerifiedTask, VerifyReport } from "../../src/index.js";
+import type { ContractMismatchError, Gate, VerifiedTask, VerifyReport } from "taskgate";
 import { exactly } from "./exactly.js";
 
 exactly<VerifiedTask["status"], "ok" | "missing" | "incompatible" | "unknown">();
