@@ -11,7 +11,7 @@ from typing import Any, Final
 HERE: Final = Path(__file__).resolve().parent
 NODE: Final = [str(HERE.parents[1] / "node_modules" / ".bin" / "tsx"), str(HERE / "judge.ts")]
 
-LONGEST: Final = 600.0
+LONGEST: Final = 1800.0
 """Seconds for all lines; a hundred thousand take some ten."""
 
 

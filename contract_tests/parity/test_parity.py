@@ -25,6 +25,8 @@ from taskgate.definition import Definition
 VALUES: Final = int(os.environ.get("TASKGATE_PARITY_VALUES", "120"))
 SEED: Final = os.environ.get("TASKGATE_PARITY_SEED", "1")
 
+pytestmark = pytest.mark.timeout(3600)  # of a nightly run; half a minute is usual
+
 ONE_WAY: Final[Mapping[str, str]] = {
     "parity.secret": "pydantic writes a secret as asterisks",
     "parity.written": "its author writes it as another value than it is read from",
