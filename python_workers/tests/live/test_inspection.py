@@ -12,6 +12,7 @@ from celery import Celery
 from taskgate.inspection import NAME
 from tests.live.conftest import celery_client
 from tests.live.process import running_worker
+from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
@@ -56,8 +57,10 @@ def asking(
 
 def test_worker_tells_all_its_contracts(asking: Celery, queue: str) -> None:
     control: Any = asking.control
+    # kombu subscribes to what is broadcast on Redis a moment after the worker has said that it is ready.
+    until(lambda: bool(_ask(control, "ping", queue, 0.5)), 30)
     # It waits for one answer, for so long at most.
-    replies = control.broadcast(NAME, pattern=f"{queue}@*", matcher="glob", reply=True, limit=1, timeout=30)
+    replies = _ask(control, NAME, queue, 30)
     assert len(replies) == 1
     ((worker, reply),) = replies[0].items()
     assert worker.startswith(f"{queue}@")
@@ -65,3 +68,10 @@ def test_worker_tells_all_its_contracts(asking: Celery, queue: str) -> None:
     assert names == [f"many.number{number:03}" for number in range(COUNT)]
     assert all(contract["fingerprint"].startswith("sha256:") for contract in reply["contracts"])
     assert len(json.dumps(reply)) > 300_000
+
+
+def _ask(control: Any, command: str, queue: str, seconds: float) -> list[Any]:
+    """Return the answer of the worker of that queue, nothing where none has come in time."""
+    options: dict[str, Any] = {"pattern": f"{queue}@*", "matcher": "glob", "limit": 1}
+    found = control.broadcast(command, reply=True, timeout=seconds, **options)
+    return list(found or [])
