@@ -7,10 +7,12 @@ definitions it takes as they are, the proof is carried on here, member by member
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
+from taskgate.compatibility.bounds import nearest
+from taskgate.compatibility.bounds import of as bounds_of
 from taskgate.compatibility.schemas import ANNOTATIONS, Schema
-from taskgate.decimals import BOUNDS
 from taskgate.errors import Unsupported
 from taskgate.jsonschema import Json, rewrite
 
@@ -30,8 +32,6 @@ _LONGEST: Final = 500
 _Pair = tuple[str, str]
 
 _OBJECT: Final = frozenset({"type", "properties", "required", "additionalProperties"})
-_BOUNDS: Final = frozenset(f"format{end}" for end in BOUNDS.values())
-
 _ARRAY: Final = frozenset({"type", "items", "minItems", "maxItems"})
 
 
@@ -85,7 +85,7 @@ class _Proof:
     def _by_engine(self, made: Schema, taken: Schema) -> bool:
         try:
             # Without its bounds `made` accepts more, so that what holds then holds with them.
-            takes = _canonical(_bounded(taken, hidden=True))
+            takes = _canonical(_bounded(_narrowed(taken, made), hidden=True))
             return any(
                 str(takes.covers(_canonical(_bounded(made, hidden=hidden)))) == "yes"
                 for hidden in (False, True)
@@ -159,7 +159,7 @@ def _bounded(schema: Schema, hidden: bool) -> Schema:
     """
 
     def change(inner: Json) -> Json:
-        bounds = {key: inner[key] for key in inner if key in _BOUNDS}
+        bounds = bounds_of(inner)
         if not bounds:
             return inner
         rest = {key: value for key, value in inner.items() if key not in bounds}
@@ -168,6 +168,22 @@ def _bounded(schema: Schema, hidden: bool) -> Schema:
         said = re.sub(r"[^0-9A-Za-z]", "_", repr(sorted([*bounds.items(), *rest.items()], key=repr)))
         return {"type": "string", "pattern": f"^bounds{said}$"}
 
+    return _changed(schema, change)
+
+
+def _narrowed(taken: Schema, made: Schema) -> Schema:
+    """Return `taken` with the bounds of `made` where they are narrower, so that both say the same of them."""
+    known: set[tuple[str, str, str]] = set()
+
+    def look(inner: Json) -> Json:
+        known.update((inner["format"], key, limit) for key, limit in bounds_of(inner).items())
+        return inner
+
+    _changed(made, look)
+    return _changed(taken, lambda inner: nearest(inner, known)) if known else taken
+
+
+def _changed(schema: Schema, change: Callable[[Json], Json]) -> Schema:
     definitions = {name: rewrite(schema.definitions[name], change) for name in schema.reached()}
     return Schema(rewrite(schema.body, change), definitions)
 

@@ -10,13 +10,12 @@ import contextlib
 import datetime
 import functools
 import ipaddress
-import operator
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any, Final
 
+from taskgate.compatibility.bounds import FITS, ORDERS
 from taskgate.compatibility.engine import REMEDY
 from taskgate.compatibility.schemas import PREFIX, Schema
 from taskgate.errors import Unsupported
@@ -87,7 +86,7 @@ def _validator(document: Any) -> Any:
             "multipleOf": _multiple_of,
             "pattern": _pattern,
             "patternProperties": _members,
-            **{f"format{end}": _bound(fits) for end, fits in _FITS.items()},
+            **{keyword: _bound(fits) for keyword, fits in FITS.items()},
         },
     )
     return kind(document, format_checker=checker)
@@ -109,7 +108,7 @@ def _bound(fits: Callable[[Any, Any], bool]) -> Callable[..., Iterator[Any]]:
     def check(_: Any, limit: str, value: Any, schema: Mapping[str, Any]) -> Iterator[Any]:
         if not isinstance(value, str):
             return
-        order = _ORDERS[schema["format"]]
+        order = ORDERS[schema["format"]]
         try:
             place = order(value)
         except (ValueError, ArithmeticError):
@@ -122,9 +121,9 @@ def _bound(fits: Callable[[Any, Any], bool]) -> Callable[..., Iterator[Any]]:
 
 def within(text: str, schema: Mapping[str, Any]) -> bool:
     """Say whether a text is within `formatMinimum` and its like; one that is not of the format is not."""
-    limits = {fits: schema[f"format{end}"] for end, fits in _FITS.items() if f"format{end}" in schema}
+    limits = {fits: schema[keyword] for keyword, fits in FITS.items() if keyword in schema}
     try:
-        order = _ORDERS[schema["format"]] if limits else None
+        order = ORDERS[schema["format"]] if limits else None
         return order is None or all(fits(order(text), order(limit)) for fits, limit in limits.items())
     except (KeyError, ValueError, ArithmeticError):
         return False
@@ -168,20 +167,6 @@ def _date(text: str) -> bool:
 
 def _moment(text: str) -> bool:
     return bool(re.fullmatch(DATE_TIME_PATTERN, text, re.ASCII)) and _date(text[:10])
-
-
-def _instant(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text.upper())
-
-
-_FITS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "Minimum": operator.ge,
-    "ExclusiveMinimum": operator.gt,
-    "Maximum": operator.le,
-    "ExclusiveMaximum": operator.lt,
-}
-
-_ORDERS: Final[Mapping[str, Callable[[str], Any]]] = {"date": str, "date-time": _instant, "decimal": Decimal}
 
 
 def _form(written: str) -> Callable[[str], object]:
