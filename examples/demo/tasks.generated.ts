@@ -469,7 +469,9 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": false,
-    "examples": [],
+    "examples": [
+      {"arguments":{"model":"nowhere.npz","images":[[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]]},"exception":"tasks.files.FileUnreadable"}
+    ],
     "$defs": {
       "tasks.files.Unreadable": {
         "properties": {
@@ -631,7 +633,10 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": false,
-    "examples": [],
+    "examples": [
+      {"arguments":{"location":"nowhere.jpg"},"exception":"tasks.files.FileUnreadable"},
+      {"arguments":{"location":"sample:flower.jpg","colours":1},"result":{"width":640,"height":427,"mean":[55.13,73.58,57],"palette":[{"hex":"#374a39","share":1}]}}
+    ],
     "$defs": {
       "tasks.files.Unreadable": {
         "properties": {
@@ -781,7 +786,10 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": false,
-    "examples": [],
+    "examples": [
+      {"arguments":{"location":"nowhere.jpg","folder":"thumbnails"},"exception":"tasks.files.FileUnreadable"},
+      {"arguments":{"location":"sample:iris.csv","folder":"thumbnails"},"exception":"tasks.files.FileUnreadable"}
+    ],
     "$defs": {
       "tasks.files.Unreadable": {
         "properties": {
@@ -876,7 +884,11 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": true,
-    "examples": [],
+    "examples": [
+      {"arguments":{"limit":10},"result":[2,3,5,7]},
+      {"arguments":{"limit":2},"result":[]},
+      {"arguments":{"limit":10000001},"exception":"tasks.primes.LimitTooLarge"}
+    ],
     "$defs": {
       "tasks.primes.LimitDetails": {
         "properties": {
@@ -954,7 +966,11 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": true,
-    "examples": [],
+    "examples": [
+      {"arguments":{"limit":100,"segment":1000},"result":{"limit":100,"count":25,"largest":97,"twins":8}},
+      {"arguments":{"limit":0},"result":{"limit":0,"count":0,"largest":null,"twins":0}},
+      {"arguments":{"limit":1000000000001},"exception":"tasks.primes.LimitTooLarge"}
+    ],
     "$defs": {
       "tasks.primes.CountProgress": {
         "properties": {
@@ -1088,7 +1104,10 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": false,
-    "examples": [],
+    "examples": [
+      {"arguments":{"location":"nowhere.csv"},"exception":"tasks.files.FileUnreadable"},
+      {"arguments":{"location":"sample:china.jpg"},"exception":"tasks.files.FileUnreadable"}
+    ],
     "$defs": {
       "tasks.files.Unreadable": {
         "properties": {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { TaskFailedError, UnknownTaskError } from "../src/index.js";
 import { testGate } from "../src/testing/index.js";
 import { contractOf } from "./fakes.js";
+import { tasks } from "./generate/golden.generated.js";
 
 import { open } from "./mathGate.js";
 
@@ -30,6 +31,12 @@ test("without a function the examples of the contract answer", async () => {
     message: expect.stringMatching(/math\.add.*\{"a":9,"b":1\}.*\{"a":1\}, \{"a":-1,"b":0\}/),
   });
   await expect(gate.task("other").call()).rejects.toBeInstanceOf(UnknownTaskError);
+});
+
+test("a generated module brings the examples along", async () => {
+  const { find } = testGate({ tasks }).tasks.atlas.europe;
+  expect(await find({ point: { x: 1, y: 2 } })).toBe("here");
+  await expect(find({ point: { x: 1_000_000 } })).rejects.toMatchObject({ exception: "tests.shapes.TooFar" });
 });
 
 test("arguments and results are checked as by the real gate", async () => {

@@ -2,7 +2,7 @@ import type { TaskContract } from "../contracts/contract.js";
 import { mapSchemas, type Schema } from "./schema.js";
 
 /**
- * A contract as a TypeScript expression, indented by two spaces: everything that the client works with, without
+ * A contract as a TypeScript expression, indented by two spaces: everything that the client and its tests work with, without
  * what only people read, which stands in the doc comments. None of that counts for the fingerprint (PROTOCOL.md, C4).
  */
 export function embeddedContract(contract: TaskContract): string {
@@ -32,9 +32,17 @@ export function embeddedContract(contract: TaskContract): string {
     $defs: Object.fromEntries(Object.entries($defs).map(([name, schema]) => [name, bare(schema)])),
     fingerprint: contract.fingerprint,
   };
-  const text = JSON.stringify(embedded, null, 2).replaceAll("\n", "\n  ");
+  const text = withExamples(JSON.stringify(embedded, null, 2), contract).replaceAll("\n", "\n  ");
   // As a member of an object literal, this name alone would set the prototype.
   return `  ${text}`.replace(/^( *)"__proto__":/gm, '$1["__proto__"]:');
+}
+
+/** taskgate/testing answers by them. A line each: an image is a thousand numbers. */
+function withExamples(text: string, { examples }: TaskContract): string {
+  if (examples.length === 0) return text;
+  const lines = examples.map((example) => `\n    ${JSON.stringify(example)}`).join();
+  // With this indentation it is the contract's own member, and no value that looks like it.
+  return text.replace(/^ {2}"examples": \[\]/m, () => `  "examples": [${lines}\n  ]`);
 }
 
 function bare(schema: unknown): Schema {

@@ -557,7 +557,10 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     },
     "storesResult": false,
     "idempotent": true,
-    "examples": [],
+    "examples": [
+      {"arguments":{"point":{"x":1,"y":2}},"result":"here"},
+      {"arguments":{"point":{"x":1000000}},"exception":"tests.shapes.TooFar"}
+    ],
     "$defs": {
       "tests.shapes.Options": {
         "properties": {
