@@ -11,8 +11,8 @@ import { percentile, spreadOf } from "./statistics.js";
 
 /** No worker reads it. */
 const UNREAD = "bench-unread";
-/** Before the first turn each peer does this share of its work, which is not measured. */
-const WARM_UP = 0.1;
+/** Before its first turn each peer does a tenth of its work, or so many jobs of it where that is more: not measured. */
+const WARM_UP = 500;
 
 export async function measure(
   broker: { readonly name: BrokerName; readonly url: string },
@@ -34,7 +34,10 @@ export async function measure(
         const run = `${scenario.id}-${broker.name}-${entry.peer}-${turn}`;
         return perform(peers.get(entry.peer) as PeerProcess, entry, run, queues, deliveries);
       };
-      for (const entry of entries) await step({ ...entry, jobs: Math.ceil(entry.jobs * WARM_UP) }, "warm");
+      for (const entry of entries) {
+        const jobs = Math.max(Math.ceil(entry.jobs / 10), Math.min(entry.jobs, WARM_UP));
+        await step({ ...entry, jobs }, "warm");
+      }
       const values = new Map<Entry, number[]>(entries.map((entry) => [entry, []]));
       const turns = settings.rounds * scenario.turns;
       for (let turn = 0; turn < turns; turn++) {

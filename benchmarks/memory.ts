@@ -45,7 +45,7 @@ export async function measureMemory(
       const subscriptions = await subscriptionsOf(redis);
       worker.process.kill("SIGCONT");
       const afterwards = await ask("end");
-      // What nobody waits for is unsubscribed together, some 50 ms later.
+      // What nobody waits for is unsubscribed together, 200 ms later.
       await new Promise((resolve) => setTimeout(resolve, 500));
       const left = await subscriptionsOf(redis);
       const first = await ask("calls", "in-a-row", 0, tenth);

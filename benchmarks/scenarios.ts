@@ -57,7 +57,7 @@ export const scenarios: readonly Scenario[] = [
     title: "Messages published and confirmed",
     unit: "a second",
     isLessBetter: false,
-    turns: 1,
+    turns: 3,
     entries: (_, sizes) => [
       { peer: "taskgate", work: "publish", jobs: sizes.publish },
       { peer: "floor", work: "publish", jobs: sizes.publish },

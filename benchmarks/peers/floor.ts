@@ -1,12 +1,20 @@
 /**
  * The floor: a bare program over the libraries that Taskgate uses. Its messages are bytes before the clock runs; then it
  * subscribes to the result, sends, and waits for what Redis pushes. It checks nothing, and gives up where one is lost.
+ * Its messages say what Taskgate's say: brokers and workers shall have the same to do.
  */
 
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
 import { Redis } from "ioredis";
 import { Connection, type Envelope } from "rabbitmq-client";
-import { type Job, type Peer, TASK, type Urls } from "./protocol.js";
+import { root } from "../programs.js";
+import { type Job, type Peer, QUEUE, TASK, type Urls } from "./protocol.js";
+
+const CONTRACT = join(root, "benchmarks", "contracts", "tasks", `${TASK}.json`);
+const { fingerprint } = JSON.parse(readFileSync(CONTRACT, "utf8")) as { fingerprint: string };
 
 interface Prepared {
   readonly id: string;
@@ -91,6 +99,7 @@ async function rabbitmqSender(url: string): Promise<Sender> {
         contentType: "application/json",
         contentEncoding: "utf-8",
         durable: true,
+        priority: 0,
         correlationId: id,
         replyTo: id,
         headers: headersOf(id, job),
@@ -108,14 +117,15 @@ function bodyOf({ run, job }: Job): string {
   return JSON.stringify([[], { run, job }, { callbacks: null, errbacks: null, chain: null, chord: null }]);
 }
 
-function headersOf(id: string, { run, job }: Job): Record<string, unknown> {
+function headersOf(id: string, { run, job, queue }: Job): Record<string, unknown> {
   return {
     lang: "py",
     task: TASK,
     id,
     shadow: null,
     eta: null,
-    expires: new Date(Date.now() + 600_000).toISOString(),
+    // A call expires with its wait; what is only sent does not.
+    expires: queue === QUEUE ? new Date(Date.now() + 600_000).toISOString() : null,
     group: null,
     group_index: null,
     retries: 0,
@@ -124,10 +134,11 @@ function headersOf(id: string, { run, job }: Job): Record<string, unknown> {
     parent_id: null,
     argsrepr: "()",
     kwargsrepr: `{'run': '${run}', 'job': ${job}}`,
-    origin: "gen1@floor",
+    origin: `gen${process.pid}@${hostname()}`,
     ignore_result: null,
     replaced_task_nesting: 0,
     stamped_headers: null,
     stamps: {},
+    "taskgate-contract": fingerprint,
   };
 }

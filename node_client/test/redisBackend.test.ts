@@ -170,7 +170,7 @@ describe("jobs that are about to be sent:", () => {
     const { commands, subscriber, texts, timers } = await subscribed(["a", "b", "c"]);
     subscriber.emit("message", "celery-task-meta-b", "pushed");
     expect(commands.commands).toEqual([]);
-    jest.advanceTimersByTime(20);
+    jest.advanceTimersByTime(100);
     expect(commands.commands.map(({ args }) => args)).toEqual([channels("ac")]);
     commands.commands[0]?.resolve(["stored", null]);
     await turn();
@@ -194,7 +194,7 @@ describe("jobs that are about to be sent:", () => {
     for (const end of ends) end();
     backend.watch("b", watcher, true);
     await turn();
-    jest.advanceTimersByTime(50);
+    jest.advanceTimersByTime(200);
     expect(subscriber.named("unsubscribe").map(({ args }) => args)).toEqual([channels("ac")]);
     subscriber.emit("message", "celery-task-meta-a", "nobody's");
     subscriber.emit("message", "celery-task-meta-b", "pushed");
@@ -205,7 +205,7 @@ describe("jobs that are about to be sent:", () => {
     const { subscriber, ends } = await subscribed(Array.from({ length: 500 }, (_, index) => `j${index}`));
     for (const end of ends) end();
     expect(subscriber.named("unsubscribe").map(({ args }) => args.length)).toEqual([500]);
-    jest.advanceTimersByTime(50);
+    jest.advanceTimersByTime(200);
     expect(subscriber.named("unsubscribe")).toHaveLength(1);
   });
 });

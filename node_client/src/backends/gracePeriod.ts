@@ -1,5 +1,5 @@
 /** Milliseconds of one half of the time. */
-const TICK_MS = 10;
+const TICK_MS = 50;
 
 /**
  * Hands ids on when they are `TICK_MS` to twice as many milliseconds old: many at once, with one timer for all of them,

@@ -3,7 +3,7 @@ import type { RedisConnection } from "../connections/redisConnection.js";
 /** Commands carry this many channels at most. */
 const BATCH = 500;
 /** Milliseconds until what nobody waits for any more is unsubscribed: a command for many of them, and for none alone. */
-const LEAVE_MS = 50;
+const LEAVE_MS = 200;
 
 /** Who says which channels are wanted, and is told of them. */
 export interface Subscriber {
