@@ -1,5 +1,7 @@
 import type { TaskContract } from "../contracts/contract.js";
 import { checkTogether } from "./collisions.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { EXPORT_AGAIN, invalidContract } from "./problem.js";
 import type { Source } from "./sources/source.js";
 
 /**
@@ -12,5 +14,13 @@ import type { Source } from "./sources/source.js";
 export async function readContracts(source: Source, signal?: AbortSignal): Promise<TaskContract[]> {
   const placed = await source.read(signal);
   checkTogether(placed);
+  for (const { place, contract } of placed) {
+    // A client would bear a fingerprint under which workers and `can-i-deploy` know another contract.
+    if (contract.fingerprint === fingerprintOf(contract)) continue;
+    throw invalidContract(
+      place,
+      `the contract of \`${contract.name}\` was edited by hand, for its fingerprint is not that of its content: ${EXPORT_AGAIN}`,
+    );
+  }
   return placed.map(({ contract }) => contract).sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -55,6 +55,16 @@ test.each<[string, Record<string, unknown>, string[]]>([
     { "a.b.json": { ...contract("a.b"), formatVersion: undefined } },
     ["a.b.json: ", "formatVersion"],
   ],
+  [
+    "a contract that was edited by hand",
+    {
+      "a.b.json": {
+        ...contract("a.b", { result: { type: "integer", maximum: 4 } }),
+        result: { type: "integer", maximum: 2 },
+      },
+    },
+    ["a.b.json: the contract of `a.b` was edited by hand", "export the contracts again"],
+  ],
   ["an unknown member", { "a.b.json": { ...contract("a.b"), colour: 1 } }, ["a.b.json: ", "(colour)"]],
   ["a name without a module", { "a.json": contract("a") }, ["a.json: /name must match pattern"]],
   [
@@ -225,6 +235,19 @@ test.each<[string, unknown, string[]]>([
 ])("refused: %s", async (_name, bundle, parts) => {
   const { message } = await problem({ "b.json": bundle }, "b.json");
   for (const part of parts) expect(message).toContain(part);
+});
+
+test("texts for people may be changed: they are no part of the fingerprint", async () => {
+  const schema = { type: "object", properties: { title: { type: "string", title: "Title" } } };
+  const written = contract("a.b", { result: schema });
+  const reworded = {
+    ...written,
+    summary: "Another one.",
+    result: { ...schema, description: "What it is.", properties: { title: { type: "string" } } },
+  };
+  await inFolder({ "a.b.json": reworded }, async (folder) => {
+    expect(await readContracts(pathSource(folder))).toEqual([reworded]);
+  });
 });
 
 test("refused: nothing there", async () => {

@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TaskContract } from "../../src/contracts/contract.js";
 import { main } from "../../src/generate/command.js";
+import { fingerprintOf } from "../../src/generate/fingerprint.js";
 import { contractOf } from "../fakes.js";
 
-/** The smallest contract, with `changes` made to it. */
+/** The smallest contract, with `changes` made to it, and the fingerprint that it has then. */
 export function contract(name: string, changes: Partial<TaskContract> = {}): TaskContract {
-  return contractOf(name, { result: { type: "null" }, ...changes });
+  const made = contractOf(name, { result: { type: "null" }, ...changes });
+  return { ...made, fingerprint: fingerprintOf(made), ...changes };
 }
 
 /** Writes files, each in its folder: a string as it is, anything else as JSON. */
