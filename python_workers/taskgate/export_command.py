@@ -50,10 +50,14 @@ def export_command(app_name: str, output: Path, check: bool) -> None:
             raise NoContract(f"the app {app_name!r} has no task that a contract can describe{left}")
         for line in survey.warnings():
             click.echo(f"Warning: {line}", err=True)
+        try:
+            found = (export.differences if check else export.write)(survey.contracts, output)
+        except (OSError, UnicodeDecodeError) as error:
+            raise NoContract(f"{output} cannot be read or written ({error}); give another folder") from error
         if check:
-            _check(export.differences(survey.contracts, output), app_name, output)
+            _check([str(line) for line in found], app_name, output)
         else:
-            for path in export.write(survey.contracts, output):
+            for path in found:
                 click.echo(str(output / path))
     except TaskgateError as error:
         raise NoContract(f"{error.code}: {error}") from error

@@ -97,6 +97,17 @@ def test_app_that_cannot_be_found_is_named(run: Callable[..., Result], app: str,
     assert "Traceback" not in ran.output
 
 
+@pytest.mark.parametrize("arguments", [(), ("--check",)])
+def test_folder_that_cannot_be_used_is_named(
+    run: Callable[..., Result], tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "out" / "bundle.json").mkdir(parents=True)
+    ran = run(*arguments)
+    assert ran.exit_code == 4
+    assert "Error: out cannot be read or written (" in ran.output
+    assert ran.output.endswith("; give another folder\n")
+
+
 def test_bundle_fits_its_schema() -> None:
     registry: Any = Registry()
     for file in ("task-contract", "bundle"):

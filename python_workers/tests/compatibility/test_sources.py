@@ -133,6 +133,9 @@ def test_files_that_cannot_be_compared(tmp_path: Path) -> None:
     nonsense.write_text("{")
     with pytest.raises(InvalidContract, match="cannot be read as JSON"):
         read(str(nonsense), OPTIONS)
+    nonsense.write_bytes(b"\xff\xfe{}")
+    with pytest.raises(InvalidContract, match=r"nonsense\.json: the file is no text in UTF-8; write"):
+        read(str(nonsense), OPTIONS)
     _bundle(tmp_path / "one" / "bundle.json", CONTRACT)
     with pytest.raises(InvalidContract, match="bundle in a folder"):
         read(str(tmp_path / "one"), OPTIONS)

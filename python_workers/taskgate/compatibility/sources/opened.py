@@ -44,10 +44,17 @@ def _of_path(path: Path) -> list[Json]:
     try:
         if path.is_dir():
             files = sorted(path.glob("*.json"))
-            return documents.of_folder(str(path), [(str(file), file.read_text("utf-8")) for file in files])
+            return documents.of_folder(str(path), [(str(file), _text(file)) for file in files])
         if path.exists():
-            return documents.of_bundle(str(path), path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+            return documents.of_bundle(str(path), _text(path))
+    except OSError as error:
         raise InvalidContract(f"{path}: the file cannot be read ({error}); check its rights") from error
     remedy = "give the folder protocol/tasks or the file protocol/bundle.json"
     raise InvalidContract(f"{path}: there is no such file or folder; {remedy}")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidContract(f"{file}: the file is no text in UTF-8; {documents.AGAIN}") from error
