@@ -122,19 +122,25 @@ class Replies:
         self.sender.send_task(name, args, task_id=task_id, reply_to=self.name, **options)
         return task_id
 
-    def until_end_of(self, task_id: str) -> list[dict[str, Any]]:
-        """Return the states that came until that task has ended, those of other tasks too."""
+    def until_end_of(self, *task_ids: str) -> list[dict[str, Any]]:
+        """Return the states that came until all of these tasks have ended.
+
+        To be asked once: what has come to pika by then, and is not read, goes with the consumer.
+        """
         found: list[dict[str, Any]] = []
+        running = set(task_ids)
         for method, properties, body in self.channel.consume(
             self.name, auto_ack=True, inactivity_timeout=WAIT
         ):
-            assert body is not None, f"{task_id} has not ended; there came {found}"
+            assert body is not None, f"{running} have not ended; there came {found}"
             assert (method.exchange, method.routing_key) == ("", self.name)
             meta = json.loads(body)
             assert properties.correlation_id == meta["task_id"]
             assert properties.content_type == "application/json"
             found.append({**meta, "delivery_mode": properties.delivery_mode})
-            if meta["task_id"] == task_id and meta["status"] in ("SUCCESS", "FAILURE", "REVOKED"):
+            if meta["status"] in ("SUCCESS", "FAILURE", "REVOKED"):
+                running.discard(meta["task_id"])
+            if not running:
                 break
         self.channel.cancel()
         return found
@@ -243,13 +249,9 @@ def test_every_step_of_a_chain_answers(replies: Replies) -> None:
     steps = [step(replies, "jobs.add", *args) for args in ((1, 1), (10,), (100,))]
     ids = [each.options["task_id"] for each in steps]
     chain(*steps, app=replies.sender).apply_async()
-    ended: dict[str, Any] = {}
-    for meta in replies.until_end_of(ids[2]):
-        if meta["status"] == "SUCCESS":
-            ended[meta["task_id"]] = meta["result"]
     # A step that follows may end before the answer of the one before it has come.
-    for task_id in set(ids) - set(ended):
-        ended[task_id] = replies.until_end_of(task_id)[-1]["result"]
+    metas = replies.until_end_of(*ids)
+    ended = {meta["task_id"]: meta["result"] for meta in metas if meta["status"] == "SUCCESS"}
     assert [ended[task_id] for task_id in ids] == [2, 12, 112]
 
 
@@ -257,7 +259,7 @@ def test_steps_after_a_failed_one_have_its_facts(replies: Replies) -> None:
     steps = [step(replies, "jobs.refuse"), step(replies, "jobs.add")]
     ids = [each.options["task_id"] for each in steps]
     chain(*steps, app=replies.sender).apply_async()
-    metas = replies.until_end_of(ids[1])
+    metas = replies.until_end_of(*ids)
     failed = {meta["task_id"]: meta["result"]["taskgate"] for meta in metas if meta["status"] == "FAILURE"}
     assert list(failed) == ids
     assert failed[ids[0]] == failed[ids[1]]
