@@ -73,6 +73,11 @@ def _missing(answers: live.Answers, untold: list[str], count: int, expected: int
             f"{listed(answers.silent)} did not tell {_pronoun(answers.silent)} contracts {answers.within}; "
             "raise --timeout-ms, or wait until they are back"
         )
+    if answers.mute:
+        return (
+            f"{counted(answers.mute, 'worker')} more did not answer {answers.within}; raise --timeout-ms, or "
+            "wait until all are back"
+        )
     if expected is not None and count + len(untold) < expected:
         return (
             f"{counted(count + len(untold), 'worker')} of {expected} answered {answers.within}; start the "

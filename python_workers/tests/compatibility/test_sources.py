@@ -141,8 +141,10 @@ def test_files_that_cannot_be_compared(tmp_path: Path) -> None:
         read(str(tmp_path / "one"), OPTIONS)
 
 
-def _workers(monkeypatch: pytest.MonkeyPatch, alive: set[str], **replies: Any) -> SourceOptions:
-    monkeypatch.setattr(live, "_ask", lambda *_: (alive | replies.keys(), replies))
+def _workers(
+    monkeypatch: pytest.MonkeyPatch, alive: set[str], *, listening: int = 0, **replies: Any
+) -> SourceOptions:
+    monkeypatch.setattr(live, "_ask", lambda *_: (alive | replies.keys(), replies, listening))
     told: list[str] = []
     monkeypatch.setattr(live, "told", told, raising=False)
     return SourceOptions(broker="redis://localhost/0", warn=told.append)
@@ -159,11 +161,25 @@ def test_workers_that_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _told() == []
 
 
-def test_half_of_the_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    options = _workers(monkeypatch, {"two"}, one={"contracts": [CONTRACT]})
+@pytest.mark.parametrize(
+    ("alive", "listening", "sentence"),
+    [
+        ({"two"}, 0, "1 of 2 workers told their contracts within 3000 ms, but not two; raise"),
+        (set(), 2, "1 of 2 workers told their contracts within 3000 ms, but not 1 that said nothing; raise"),
+        ({"two"}, 4, "1 of 4 workers .*, but not two, and 2 that said nothing; raise .*: live:one$"),
+    ],
+)
+def test_half_of_the_workers_is_not_compared(
+    monkeypatch: pytest.MonkeyPatch, alive: set[str], listening: int, sentence: str
+) -> None:
+    with pytest.raises(InvalidContract, match=sentence):
+        read("live:", _workers(monkeypatch, alive, listening=listening, one={"contracts": [CONTRACT]}))
+
+
+def test_all_who_listen_have_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = _workers(monkeypatch, set(), listening=1, one={"contracts": [CONTRACT]})
     assert read("live:", options) == [CONTRACT]
-    (sentence,) = _told()
-    assert sentence.startswith("1 of 2 workers told their contracts within 3000 ms; left out: two.")
+    assert _told() == []
 
 
 def test_worker_without_taskgate_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +208,7 @@ def test_workers_that_cannot_be_compared(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_password_of_the_broker_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live, "_ask", lambda *_: (set(), {}))
+    monkeypatch.setattr(live, "_ask", lambda *_: (set(), {}, 0))
     with pytest.raises(InvalidContract) as caught:
         read("live:", SourceOptions(broker="amqp://user:secret@host//"))
     assert "secret" not in str(caught.value)

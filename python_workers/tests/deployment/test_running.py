@@ -17,8 +17,10 @@ TOLD = {"contracts": [ONE], "older": [], "queues": ["cpu"]}
 
 @pytest.fixture
 def answer(monkeypatch: pytest.MonkeyPatch) -> Any:
-    def given(replies: dict[str, Any], silent: tuple[str, ...] = (), expected: int | None = None) -> Any:
-        answers = live.Answers(replies, silent, "within 5 ms")
+    def given(
+        replies: dict[str, Any], silent: tuple[str, ...] = (), expected: int | None = None, mute: int = 0
+    ) -> Any:
+        answers = live.Answers(replies, silent, "within 5 ms", mute)
         monkeypatch.setattr(live, "ask", lambda *_: answers)
         return running.ask("memory://", 5, expected)
 
@@ -46,6 +48,8 @@ def test_missing_workers_are_said(answer: Any) -> None:
     assert half.startswith("1 worker of 2 answered within 5 ms; start the others, raise --timeout-ms")
     silent = answer({"a@x": TOLD}, silent=("b@x",)).missing
     assert silent.startswith("b@x did not tell its contracts within 5 ms; raise --timeout-ms")
+    mute = answer({"a@x": TOLD}, mute=1).missing
+    assert mute == "1 worker more did not answer within 5 ms; raise --timeout-ms, or wait until all are back"
     untold = answer({"a@x": TOLD, "b@x": {"error": "unknown command"}}, expected=2).missing
     assert untold == "b@x told no contracts; call taskgate's install(app) where that app is made"
 

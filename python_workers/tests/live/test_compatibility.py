@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from redis import Redis
 
 from taskgate.cli import main
 from taskgate.compatibility.sources import SourceOptions, read
 from taskgate.contract import fingerprint
+from taskgate.errors import InvalidContract
 from tests.live.process import running_worker
 
 pytestmark = pytest.mark.live
@@ -52,6 +56,21 @@ def test_live_workers_are_compared_with_a_folder(worker: str, queue: str, tmp_pa
     assert result.exit_code == 1, result.output
     (found,) = json.loads(result.stdout)["findings"]
     assert (found["rule"], found["payload"]) == ("parameter-narrowed", {"path": "text", "width": 51})
+
+
+def test_worker_that_hangs_is_missed(redis_url: str, queue: str, tmp_path: Path) -> None:
+    client: Any = Redis.from_url(redis_url)
+    with (
+        closing(client),
+        client.pubsub() as other,
+        running_worker(tmp_path, TASKS, queue, redis_url, redis_url),
+    ):
+        # What Redis sees of a worker that hangs: it hears, and answers nothing.
+        other.subscribe(f"/{client.get_connection_kwargs().get('db') or 0}.celery.pidbox")
+        other.get_message(timeout=10)
+        missed = r"told their contracts within 3000 ms, but not .* said nothing; raise"
+        with pytest.raises(InvalidContract, match=missed):
+            read("live:", SourceOptions(broker=redis_url))
 
 
 def test_worker_that_does_not_run_is_named(redis_url: str) -> None:

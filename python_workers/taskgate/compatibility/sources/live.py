@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from celery import Celery
 from kombu import Connection
+from kombu.utils.json import dumps
 from kombu.utils.url import maybe_sanitize_url
 
 from taskgate.compatibility.sources import documents
@@ -24,16 +25,28 @@ TIMEOUT_MS: Final = 3000
 class Answers:
     """What workers have said, by their names; `silent` are those that run and did not tell their contracts.
 
-    `within` says in words how long they had.
+    `within` says in words how long they had. `mute` counts those that listen and have said nothing at all;
+    only Redis knows of them.
     """
 
     replies: Mapping[str, Any]
     silent: Sequence[str]
     within: str
+    mute: int = 0
+
+    @property
+    def missing(self) -> str:
+        """Return in words who did not tell: "celery@two, and 1 that said nothing"; empty where all did."""
+        mute = f"{self.mute} that said nothing" if self.mute else ""
+        return ", and ".join(each for each in (", ".join(self.silent), mute) if each)
 
 
 def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], None]) -> list[Json]:
-    """Ask all workers, or those named: `celery@one,celery@two`."""
+    """Ask all workers, or those named: `celery@one,celery@two`.
+
+    Raises InvalidContract also where some of them do not tell: a comparison with the others says nothing of
+    these.
+    """
     label = f"live:{rest}"
     named = list(dict.fromkeys(rest.split(","))) if rest else None
     if named is not None and "" in named:
@@ -41,17 +54,19 @@ def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], N
             f"{label}: give the names of workers, joined by commas: live:celery@one,celery@two"
         )
     answers = ask(label, broker, named, timeout_ms)
-    told, silent = answers.replies, answers.silent
+    told = answers.replies
     absent = [name for name in named or () if name not in told]
     if absent:
         raise InvalidContract(
             f"{label}: {', '.join(absent)} did not answer {answers.within}; `celery inspect ping` lists who "
             "runs"
         )
-    if silent:
-        warn(
-            f"{len(told)} of {len(told) + len(silent)} workers told their contracts {answers.within}; "
-            f"left out: {', '.join(silent)}. Raise --timeout-ms, or wait until they are back."
+    if answers.missing:
+        total = len(told) + len(answers.silent) + answers.mute
+        raise InvalidContract(
+            f"{label}: {len(told)} of {total} workers told their contracts {answers.within}, but not "
+            f"{answers.missing}; raise --timeout-ms, wait until they are back, or name those to ask: "
+            f"live:{','.join(sorted(told))}"
         )
     return _contracts(label, told, warn)
 
@@ -62,19 +77,21 @@ def ask(label: str, broker: str | None, named: list[str] | None, timeout_ms: int
     if not url:
         raise InvalidContract(f"{label}: no broker is given; add --broker, or set CELERY_BROKER_URL")
     shown = maybe_sanitize_url(url)
-    alive, replies = _ask(label, url, shown, named, timeout_ms / 1000)
+    alive, replies, listening = _ask(label, url, shown, named, timeout_ms / 1000)
     within = f"within {timeout_ms} ms"
     if not replies:
         raise InvalidContract(
             f"{label}: no worker answered {within} on {shown}; start one, give --broker the URL that they "
             "have, or give them longer with --timeout-ms"
         )
-    return Answers(replies, sorted(alive - replies.keys()), within)
+    heard = alive | replies.keys()
+    return Answers(replies, sorted(alive - replies.keys()), within, max(listening - len(heard), 0))
 
 
 def _ask(
     label: str, url: str, shown: str, named: list[str] | None, timeout: float
-) -> tuple[set[str], dict[str, Any]]:
+) -> tuple[set[str], dict[str, Any], int]:
+    """Return who answers a ping, what they serve, and how many of those asked listen, as far as is known."""
     try:
         with Connection(url) as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=10)
@@ -82,11 +99,34 @@ def _ask(
         with app:
             inspect: Any = app.control.inspect(destination=named, timeout=timeout)
             alive = set(inspect.ping() or {})
-            return alive, dict(inspect._request(NAME) or {})
+            replies = dict(inspect._request(NAME) or {})
+            return alive, replies, 0 if named else _listening(app)
     except Exception as error:  # whatever the transport raises
         raise InvalidContract(
             f"{label}: the broker {shown} cannot be asked ({error}); check its URL"
         ) from error
+
+
+def _listening(app: Any) -> int:
+    """Return how many hear what is broadcast; 0 on RabbitMQ, which does not tell.
+
+    Redis tells by its reply to PUBLISH, which kombu drops: PUBSUB NUMSUB does not count kombu's patterns.
+    """
+    with app.connection_for_write() as connection:
+        if connection.transport.driver_type != "redis":
+            return 0
+        channel, counts = connection.default_channel, [0]
+
+        def put(exchange: str, message: Any, routing_key: str, **_: Any) -> None:
+            with channel.conn_or_acquire() as client:
+                topic = channel._get_publish_topic(exchange, routing_key)
+                counts.append(client.publish(topic, dumps(message)))
+
+        channel._put_fanout = put
+        mailbox = app.control.mailbox(connection)
+        mailbox.producer_pool = None  # whose producers have channels of their own
+        mailbox._broadcast("ping", reply=False)
+        return int(counts[-1])
 
 
 def _contracts(label: str, replies: Mapping[str, Any], warn: Callable[[str], None]) -> list[Json]:
