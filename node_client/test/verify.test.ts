@@ -2,6 +2,7 @@ import type { TaskContract } from "../src/contracts/contract.js";
 import type { Replies } from "../src/control/index.js";
 import { ContractMismatchError } from "../src/errors.js";
 import { testGate } from "../src/testing/index.js";
+import { VerifyReport } from "../src/verification/report.js";
 import { contractOf, fakeGate, parameter } from "./fakes.js";
 
 const text = { type: "string" };
@@ -191,7 +192,11 @@ describe("which workers count", () => {
       "nobody answers",
       [],
       0,
-      { status: "missing", reason: "no worker answered within 3000 ms", workers: [] },
+      {
+        status: "missing",
+        reason: "no worker answered within 3000 ms; start one, or raise timeoutMs",
+        workers: [],
+      },
     ],
     [
       "nobody has it",
@@ -321,6 +326,16 @@ describe("the report", () => {
     const { report: found } = await report([fits], replies);
     expect(found.ok).toBe(true);
     found.assertOk({ strict: true });
+  });
+
+  test("a worker that is silent may have what fits in another form", () => {
+    const tasks = [{ task: "a.fits", status: "ok", reason: "", workers: ["w@h"] } as const];
+    new VerifyReport(tasks, ["w@h"], null).assertOk({ strict: true });
+    const found = new VerifyReport(tasks, ["w@h"], 1);
+    found.assertOk();
+    expect(() => found.assertOk({ strict: true })).toThrow(
+      "1 worker listens and has not said what it serves: raise",
+    );
   });
 
   test("an option that is wrong is refused, and so is a gate that was closed", async () => {

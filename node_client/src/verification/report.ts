@@ -39,12 +39,15 @@ export class VerifyReport {
   }
 
   /**
-   * Throws CONTRACT_MISMATCH where a task is missing or incompatible, with `strict` also where one is unknown; `details`
-   * is `{ tasks }`, those tasks.
+   * Throws CONTRACT_MISMATCH where a task is missing or incompatible, with `strict` also where one is unknown, or where a
+   * worker was silent, who may have any of them in another form; `details` is `{ tasks }`, those tasks.
    */
   assertOk({ strict = false }: { readonly strict?: boolean } = {}): void {
     const tasks = this.tasks.filter(({ status }) => status !== "ok" && (strict || status !== "unknown"));
-    if (tasks.length === 0) return;
+    if (tasks.length === 0) {
+      if (strict && this.silent !== null && this.silent > 0) throw silence(this.silent);
+      return;
+    }
     const shown = tasks.slice(0, SHOWN).map(({ task, status, reason }) => `${task} is ${status}: ${reason}`);
     const more = tasks.length > SHOWN ? `; and ${tasks.length - SHOWN} more` : "";
     throw new ContractMismatchError(
@@ -52,4 +55,12 @@ export class VerifyReport {
       { details: { tasks } },
     );
   }
+}
+
+function silence(workers: number): ContractMismatchError {
+  return new ContractMismatchError(
+    `${workers} worker${workers === 1 ? " listens and has not said what it serves" : "s listen and have not said what they serve"}: ` +
+      "raise timeoutMs, or wait until all answer",
+    { details: { tasks: [] } },
+  );
 }

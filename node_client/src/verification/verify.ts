@@ -113,7 +113,10 @@ function absent(
     const reason = `no worker that answered has it, and ${silent} did not answer ${within}`;
     return { status: "unknown", reason, workers: [] };
   }
-  if (told.length === 0) return { status: "missing", reason: `no worker answered ${within}`, workers: [] };
+  if (told.length === 0) {
+    const reason = `no worker answered ${within}; start one, or raise timeoutMs`;
+    return { status: "missing", reason, workers: [] };
+  }
   if (having.length === 0)
     return { status: "missing", reason: "no worker that answered has it", workers: [] };
   const have = having.length === 1 ? "has" : "have";
