@@ -1,4 +1,4 @@
-import { PROCESS, type Streams } from "../generate/streams.js";
+import { PROCESS, type Streams } from "../streams.js";
 import { judgeLines } from "./verdicts.js";
 
 /** The hidden subcommand, asked for by the Python package alone. */

@@ -1,11 +1,11 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { TaskContract } from "../contracts/contract.js";
+import { definitionName, referencesIn, type Schema } from "../contracts/schema.js";
 import type { InvalidContractError, Place } from "../errors.js";
 import { pointer } from "../jsonPointer.js";
 import { isObject } from "../plainJson.js";
 import { EXPORT_AGAIN, invalidContract } from "./problem.js";
 import { protocolSchema } from "./protocol.js";
-import { definitionName, referencesIn, type Schema } from "./schema.js";
 import { Usability } from "./usability.js";
 
 const FORMAT_VERSION = 1;

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidOptionsError } from "../errors.js";
-import { commandOf, generate } from "./output.js";
+import { PROCESS, type Streams } from "../streams.js";
+import { commandOf, generate, outcomeLine } from "./output.js";
 import { withoutPassword } from "./sources/gitUrl.js";
 import { shownBroker } from "./sources/live.js";
 import { openSource } from "./sources/open.js";
-import { outcomeLine, PROCESS, type Streams } from "./streams.js";
 import { generateArguments, HELP, UsageError } from "./usage.js";
 import { generateOnChange } from "./watch.js";
 

@@ -1,4 +1,4 @@
-import type { Schema, SchemaObject } from "./schema.js";
+import type { Schema, SchemaObject } from "../contracts/schema.js";
 
 /** What every integer carries unless its hint says more: not worth a line in an editor. */
 const WHOLE_NUMBERS: Readonly<Record<string, number>> = {

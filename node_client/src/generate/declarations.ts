@@ -1,6 +1,6 @@
 import { compile, type Options } from "json-schema-to-typescript";
+import type { Schema } from "../contracts/schema.js";
 import { lower, type Surroundings } from "./lowering.js";
-import type { Schema } from "./schema.js";
 
 /** A type that the module exports. */
 export interface Declaration {

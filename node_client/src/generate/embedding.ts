@@ -1,5 +1,5 @@
 import type { TaskContract } from "../contracts/contract.js";
-import { mapSchemas, type Schema } from "./schema.js";
+import { bare } from "../contracts/schema.js";
 
 /**
  * A contract as a TypeScript expression, indented by two spaces: everything that the client and its tests work with, without
@@ -43,11 +43,4 @@ function withExamples(text: string, { examples }: TaskContract): string {
   const lines = examples.map((example) => `\n    ${JSON.stringify(example)}`).join();
   // With this indentation it is the contract's own member, and no value that looks like it.
   return text.replace(/^ {2}"examples": \[\]/m, () => `  "examples": [${lines}\n  ]`);
-}
-
-function bare(schema: unknown): Schema {
-  return mapSchemas(
-    schema as Schema,
-    ({ title: _title, description: _description, examples: _examples, ...rest }) => rest,
-  );
 }

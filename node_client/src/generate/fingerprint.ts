@@ -1,24 +1,7 @@
 import { createHash } from "node:crypto";
 import type { TaskContract } from "../contracts/contract.js";
+import { bare } from "../contracts/schema.js";
 import { isObject } from "../plainJson.js";
-
-const NAMED = ["properties", "patternProperties", "$defs", "dependentSchemas"];
-const LISTED = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const SINGLE = [
-  "items",
-  "additionalProperties",
-  "propertyNames",
-  "contains",
-  "not",
-  "if",
-  "then",
-  "else",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-];
-
-/** Members of a schema that say something to people, and nothing on the wire. */
-const ANNOTATIONS = new Set(["title", "description", "examples"]);
 
 /** The fingerprint that a contract of this content has: clause C4 of the protocol. */
 export function fingerprintOf(contract: TaskContract): string {
@@ -29,27 +12,16 @@ export function fingerprintOf(contract: TaskContract): string {
       schema: bare(schema),
     })),
     result: bare(contract.result),
-    progress: bare(contract.progress),
-    errors: contract.errors.map(({ exception, details }) => ({ exception, details: bare(details) })),
+    progress: contract.progress === null ? null : bare(contract.progress),
+    errors: contract.errors.map(({ exception, details }) => ({
+      exception,
+      details: details === null ? null : bare(details),
+    })),
     queue: contract.queue,
     storesResult: contract.storesResult,
-    $defs: each(contract.$defs),
+    $defs: Object.fromEntries(Object.entries(contract.$defs).map(([name, schema]) => [name, bare(schema)])),
   };
   return `sha256:${createHash("sha256").update(canonical(matters)).digest("hex")}`;
-}
-
-/** A schema without its annotations. A property that happens to be called `title` is none of them. */
-function bare(schema: unknown): unknown {
-  if (!isObject(schema)) return schema;
-  const copy = Object.fromEntries(Object.entries(schema).filter(([key]) => !ANNOTATIONS.has(key)));
-  for (const key of NAMED) if (isObject(copy[key])) copy[key] = each(copy[key]);
-  for (const key of LISTED) if (Array.isArray(copy[key])) copy[key] = copy[key].map(bare);
-  for (const key of SINGLE) if (Object.hasOwn(copy, key)) copy[key] = bare(copy[key]);
-  return copy;
-}
-
-function each(schemas: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, bare(schema)]));
 }
 
 /** Canonical JSON (RFC 8785). Written by hand, for an object would put members that look like numbers first. */

@@ -1,6 +1,6 @@
 import type { JSONSchema } from "json-schema-to-typescript";
+import { definitionName, type Schema, type SchemaObject } from "../contracts/schema.js";
 import { escapeComment, schemaComment } from "./comments.js";
-import { definitionName, type Schema, type SchemaObject } from "./schema.js";
 
 /** What a schema is lowered with. */
 export interface Surroundings {

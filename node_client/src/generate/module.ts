@@ -1,10 +1,10 @@
 import type { TaskContract } from "../contracts/contract.js";
+import { definitionName, referencesIn, type Schema } from "../contracts/schema.js";
 import { escapeComment } from "./comments.js";
 import { declarations } from "./declarations.js";
 import { embeddedContract } from "./embedding.js";
 import type { Surroundings } from "./lowering.js";
 import { chooseNames } from "./names.js";
-import { definitionName, referencesIn, type Schema } from "./schema.js";
 import { taskDeclarations } from "./tasks.js";
 import { taskTree } from "./tree.js";
 

@@ -1,4 +1,4 @@
-import type { Schema } from "./schema.js";
+import type { Schema } from "../contracts/schema.js";
 
 /** Names that the generated module needs for itself, or that TypeScript gives a meaning of its own. */
 const TAKEN = [

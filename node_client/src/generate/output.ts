@@ -69,3 +69,8 @@ function replaceFile(file: string, text: string): void {
   writeFileSync(draft, text);
   renameSync(draft, file);
 }
+
+/** What was done, as one line. */
+export function outcomeLine(output: string, { tasks, written }: Outcome): string {
+  return `${output}: ${tasks} ${tasks === 1 ? "task" : "tasks"}, ${written ? "written" : "up to date"}\n`;
+}

@@ -1,9 +1,9 @@
 import { givenSchema } from "../contracts/arguments.js";
 import type { TaskContract, TaskParameter } from "../contracts/contract.js";
+import type { Schema } from "../contracts/schema.js";
 import { paragraphs } from "./comments.js";
 import type { Declaration } from "./declarations.js";
 import type { Surroundings } from "./lowering.js";
-import type { Schema } from "./schema.js";
 
 /** The types of one task: its arguments, its result, its progress and the details of its errors. */
 export function taskDeclarations(

@@ -1,8 +1,8 @@
 import { argumentsSchema } from "../contracts/arguments.js";
 import type { TaskContract } from "../contracts/contract.js";
 import { withDiscriminators } from "../contracts/discriminator.js";
+import { definitionName, mapSchemas, type Schema } from "../contracts/schema.js";
 import { strictAjv, TaskValidator } from "../contracts/validation.js";
-import { definitionName, mapSchemas, type Schema } from "./schema.js";
 
 /**
  * Whether the client can judge by the schemas of contracts: better to learn here than at the first call that it

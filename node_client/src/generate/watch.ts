@@ -1,7 +1,7 @@
 import { InvalidContractError } from "../errors.js";
-import { type GenerateOptions, generate } from "./output.js";
+import type { Streams } from "../streams.js";
+import { type GenerateOptions, generate, outcomeLine } from "./output.js";
 import { PathWatcher } from "./pathWatcher.js";
-import { outcomeLine, type Streams } from "./streams.js";
 
 /**
  * Writes the module, and again whenever the contracts change, with a line each time. Contracts that cannot be used, at

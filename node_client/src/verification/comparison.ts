@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonSchema, TaskContract, TaskParameter } from "../contracts/contract.js";
-import { definitionName, mapSchemas, referencesIn, type Schema } from "../generate/schema.js";
+import { bare, definitionName, referencesIn, type Schema } from "../contracts/schema.js";
 import { isObject } from "../plainJson.js";
 import { argumentsRefused, resultRefused } from "./refusals.js";
 
@@ -75,13 +75,6 @@ function withoutWords(contract: TaskContract): TaskContract {
     result: bare(contract.result),
     $defs: Object.fromEntries(Object.entries(contract.$defs).map(([name, schema]) => [name, bare(schema)])),
   };
-}
-
-function bare(schema: JsonSchema): JsonSchema {
-  return mapSchemas(
-    schema as Schema,
-    ({ title: _title, description: _description, examples: _examples, ...rest }) => rest,
-  );
 }
 
 /** Whether every call that fits the one fits the other: the same parameters, and no further one that is required. */

@@ -1,5 +1,5 @@
 import type { JsonSchema, TaskContract, TaskParameter } from "../contracts/contract.js";
-import { definitionName } from "../generate/schema.js";
+import { definitionName } from "../contracts/schema.js";
 import { isObject } from "../plainJson.js";
 
 /**

@@ -1,6 +1,6 @@
+import type { Schema } from "../../src/contracts/schema.js";
 import { declarations } from "../../src/generate/declarations.js";
 import type { Surroundings } from "../../src/generate/lowering.js";
-import type { Schema } from "../../src/generate/schema.js";
 
 const COLOUR: Schema = { enum: ["red", "blue"], type: "string", title: "Colour" };
 

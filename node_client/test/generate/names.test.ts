@@ -1,5 +1,5 @@
+import type { Schema } from "../../src/contracts/schema.js";
 import { chooseNames, isIdentifier, pascalCase } from "../../src/generate/names.js";
-import type { Schema } from "../../src/generate/schema.js";
 
 function definitions(...names: readonly string[]): Map<string, Schema> {
   return new Map(names.map((name) => [name, {}]));

@@ -1,4 +1,7 @@
-/** JSON Schema 2020-12 as this generator walks it: the keywords that it reads, and any others. */
+import { isObject } from "../plainJson.js";
+import type { JsonSchema } from "./contract.js";
+
+/** JSON Schema 2020-12 as it is walked here: the keywords that are read, and any others. */
 export interface SchemaObject {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -33,26 +36,43 @@ const ONE = [
   "if",
   "then",
   "else",
+  "unevaluatedItems",
+  "unevaluatedProperties",
 ] as const;
 const LIST = ["prefixItems", "anyOf", "oneOf", "allOf"] as const;
-const NAMED = ["properties", "patternProperties", "$defs"] as const;
+const NAMED = ["properties", "patternProperties", "$defs", "dependentSchemas"] as const;
+
+/** Members that say something to people, and nothing on the wire (PROTOCOL.md, C4). */
+const ANNOTATIONS = new Set(["title", "description", "examples"]);
 
 /**
  * A copy of `schema` in which `change` has been applied to every schema, innermost first. Only the places
  * where a schema can stand are walked: a property that is called "title" is not the keyword "title".
  */
 export function mapSchemas(schema: Schema, change: (schema: SchemaObject) => Schema): Schema {
-  if (typeof schema === "boolean") return schema;
+  if (!isObject(schema)) return schema;
   const copy: Record<string, unknown> = { ...schema };
   const mapped = (value: unknown): Schema => mapSchemas(value as Schema, change);
   for (const keyword of ONE) if (keyword in copy) copy[keyword] = mapped(copy[keyword]);
-  for (const keyword of LIST) if (keyword in copy) copy[keyword] = (copy[keyword] as Schema[]).map(mapped);
+  for (const keyword of LIST) {
+    const members = copy[keyword];
+    if (Array.isArray(members)) copy[keyword] = members.map(mapped);
+  }
   for (const keyword of NAMED) {
-    if (!(keyword in copy)) continue;
-    const members = Object.entries(copy[keyword] as Record<string, Schema>);
-    copy[keyword] = Object.fromEntries(members.map(([name, member]) => [name, mapped(member)]));
+    const members = copy[keyword];
+    if (!isObject(members)) continue;
+    copy[keyword] = Object.fromEntries(
+      Object.entries(members).map(([name, member]) => [name, mapped(member)]),
+    );
   }
   return change(copy as SchemaObject);
+}
+
+/** A schema without its annotations. A property that happens to be called `title` is none of them. */
+export function bare(schema: JsonSchema): Schema {
+  return mapSchemas(schema as Schema, (part) =>
+    Object.fromEntries(Object.entries(part).filter(([keyword]) => !ANNOTATIONS.has(keyword))),
+  );
 }
 
 /** Every `$ref` in `schema`, in the order in which they stand there. */
