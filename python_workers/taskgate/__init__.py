@@ -1,8 +1,8 @@
 """Celery tasks with contracts, called from Node.js as typed functions."""
 
-import taskgate.inspection  # a worker answers the command once this is imported
-import taskgate.keeper  # and keeps its contracts
-import taskgate.unknown  # noqa: F401  # and tells the workflow of a task that it does not know
+import taskgate.worker.inspection  # a worker answers the command once this is imported
+import taskgate.worker.keeper  # and keeps its contracts
+import taskgate.worker.unknown  # noqa: F401  # and tells the workflow of a task that it does not know
 from taskgate.app import create_app
 from taskgate.context import cancelled, progress, task_id
 from taskgate.decorator import task

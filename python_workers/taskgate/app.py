@@ -13,21 +13,21 @@ from celery._state import get_current_task
 from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
-from taskgate import lost_parts, mapping, pool
-from taskgate.backend import with_facts
-from taskgate.contract import DEFAULT_QUEUE
-from taskgate.definition import Definition, definitions
+from taskgate.contracts.contract import DEFAULT_QUEUE
+from taskgate.contracts.definition import Definition, definitions
+from taskgate.contracts.survey import Survey, survey
 from taskgate.environment import from_environment, setting_types
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.settings import DEFAULTS, SOFT_SHARE
-from taskgate.survey import Survey, survey
+from taskgate.worker import lost_parts, mapping, pool
+from taskgate.worker.backend import with_facts
 
 
 class App(Celery):
     """Celery's app, which adds the facts to a stored failure and outlives a Redis that restarts."""
 
-    amqp_cls = "taskgate.broker:Amqp"
+    amqp_cls = "taskgate.messaging.broker:Amqp"
 
     def _get_backend(self) -> Any:
         return with_facts(super()._get_backend())  # type: ignore[misc]

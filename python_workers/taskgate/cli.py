@@ -9,9 +9,9 @@ from typing import Any, Final
 import click
 
 from taskgate.compatibility.command import diff_command
+from taskgate.contracts.command import export_command
 from taskgate.deployment.command import can_i_deploy
 from taskgate.dev.command import dev
-from taskgate.export_command import export_command
 from taskgate.site.command import docs
 
 DEFECT: Final = 70

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 from celery._state import get_current_task
 from redis import Redis, RedisError
 
-from taskgate import plain
 from taskgate.errors import InvalidResult, Problem, Unsupported
-from taskgate.shape import Misfit
+from taskgate.schemas import plain
+from taskgate.schemas.shape import Misfit
 
 if TYPE_CHECKING:
-    from taskgate.shape import Shape
+    from taskgate.schemas.shape import Shape
 
 PROGRESS: Final = "PROGRESS"
 PROGRESS_INTERVAL: Final = 0.1

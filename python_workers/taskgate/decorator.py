@@ -11,17 +11,17 @@ from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
 from celery import Task, shared_task
 from celery.utils.functional import head_from_fun
 
-from taskgate import retries
 from taskgate.context import current_run
-from taskgate.contract import DEFAULT_QUEUE
-from taskgate.definition import Definition, Example, check_name, declared, definitions, location
+from taskgate.contracts import retries
+from taskgate.contracts.contract import DEFAULT_QUEUE
+from taskgate.contracts.definition import Definition, Example, check_name, declared, definitions, location
+from taskgate.contracts.older import CarryOver, older_shapes
 from taskgate.errors import ContractMismatch, InvalidArguments, InvalidContract, TaskgateError
 from taskgate.examples import check_examples
-from taskgate.execution import guarded
-from taskgate.older import CarryOver, older_shapes
+from taskgate.schemas.shape import Shape
+from taskgate.schemas.signature import Signature
 from taskgate.settings import SOFT_SHARE
-from taskgate.shape import Shape
-from taskgate.signature import Signature
+from taskgate.worker.execution import guarded
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from taskgate import plain
 from taskgate.errors import InvalidContract, TaskgateError
-from taskgate.shape import Misfit
-from taskgate.signature import in_message
+from taskgate.schemas import plain
+from taskgate.schemas.shape import Misfit
+from taskgate.schemas.signature import in_message
 
 if TYPE_CHECKING:
-    from taskgate.definition import Definition, Example
+    from taskgate.contracts.definition import Definition, Example
 
 _MEMBERS = {"arguments", "result", "exception"}
 
@@ -55,7 +55,7 @@ def run_example(definition: Definition, example: Example) -> tuple[str, Any]:
 
     Returns `("result", JSON)` or `("exception", name)`; an exception that is not declared goes through.
     """
-    from taskgate.definition import exception_name
+    from taskgate.contracts.definition import exception_name
 
     args, kwargs = definition.signature.read(
         *in_message(definition.signature.parameters, example["arguments"])

@@ -8,15 +8,15 @@ from typing import Any, Final
 from celery import Celery
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate import mapping
-from taskgate.backend import with_facts
-from taskgate.celery_tasks import OWN
 from taskgate.context import Run
-from taskgate.definition import Definition
+from taskgate.contracts.celery_tasks import OWN
+from taskgate.contracts.definition import Definition
 from taskgate.errors import ContractMismatch, InvalidArguments
-from taskgate.execution import execute, message_of
 from taskgate.settings import INSTALLED
-from taskgate.validation import MODES, Validation
+from taskgate.worker import mapping
+from taskgate.worker.backend import with_facts
+from taskgate.worker.execution import execute, message_of
+from taskgate.worker.validation import MODES, Validation
 
 _MARK: Final = "taskgate_hardened"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from taskgate.definition import Definition
+from taskgate.contracts.definition import Definition
 from taskgate.errors import InvalidContract, TaskgateError
 
 

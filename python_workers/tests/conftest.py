@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from taskgate.definition import Definition
+from taskgate.contracts.definition import Definition
 from tests.isolation import isolated_tasks, packages_in
 
 
@@ -39,7 +39,7 @@ def empty_tasks(package: Callable[..., str]) -> str:
 def said() -> Iterator[list[str]]:
     """Return what the checks of a hardened app log; a worker in this process changes the root logger."""
     lines: list[str] = []
-    logger, handler = logging.getLogger("taskgate.validation"), logging.Handler()
+    logger, handler = logging.getLogger("taskgate.worker.validation"), logging.Handler()
     formatter = logging.Formatter("%(message)s")
     handler.emit = lambda record: lines.append(formatter.format(record))  # type: ignore[method-assign]
     level = logger.level

@@ -17,9 +17,9 @@ from celery import _state as celery_state
 from celery.exceptions import CDeprecationWarning
 
 from taskgate.app import survey_of
-from taskgate.definition import Definition, definitions
+from taskgate.contracts.definition import Definition, definitions
+from taskgate.contracts.survey import Survey
 from taskgate.loading import load
-from taskgate.survey import Survey
 
 
 @contextmanager

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from pydantic import UUID4, Field
 
 from taskgate import InvalidArguments, InvalidContract
-from taskgate.contract import arguments_schema
-from taskgate.jsonschema import generate
-from taskgate.shape import Misfit, Shape
-from taskgate.signature import in_message
+from taskgate.contracts.contract import arguments_schema
+from taskgate.schemas.jsonschema import generate
+from taskgate.schemas.shape import Misfit, Shape
+from taskgate.schemas.signature import in_message
 from tests.isolation import shapes
 
 SHAPES = shapes()

@@ -13,7 +13,7 @@ from celery.backends.redis import RedisBackend
 from celery.result import AsyncResult
 
 from taskgate import create_app
-from taskgate.backend import FactsMixin
+from taskgate.worker.backend import FactsMixin
 from tests.isolation import packages_in
 
 

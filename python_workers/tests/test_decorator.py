@@ -14,8 +14,8 @@ from celery.utils.functional import arity_greater
 from pydantic import BaseModel, Field
 
 from taskgate import InvalidContract, task
+from taskgate.contracts.definition import Definition
 from taskgate.decorator import RETRY_DELAY
-from taskgate.definition import Definition
 
 if TYPE_CHECKING:
     from decimal import Decimal as OnlyForTheChecker

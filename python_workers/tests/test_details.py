@@ -10,8 +10,8 @@ import pytest
 from pydantic import BaseModel
 
 from taskgate import InvalidContract, TaskgateError
-from taskgate.definition import declared
-from taskgate.failures import facts
+from taskgate.contracts.definition import declared
+from taskgate.worker.failures import facts
 
 
 class Place(BaseModel):

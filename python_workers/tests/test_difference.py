@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from taskgate import task
-from taskgate.difference import MAX_LINES, difference
+from taskgate.contracts.difference import MAX_LINES, difference
 
 
 class Old(BaseModel):

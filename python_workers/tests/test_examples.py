@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from taskgate import task
-from taskgate.definition import Definition, Example, definitions
+from taskgate.contracts.definition import Definition, Example, definitions
 from taskgate.examples import run_example
 from tests.isolation import own_tasks, shapes
 

@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 from referencing import Registry, Resource
 
-from taskgate import InvalidContract, create_app, export
+from taskgate import InvalidContract, create_app
 from taskgate.app import contracts_of
 from taskgate.cli import main
+from taskgate.contracts import export
 from tests.isolation import shapes
 from tests.test_loading import source
 

@@ -22,7 +22,7 @@ from taskgate import (
     TaskgateError,
     Unsupported,
 )
-from taskgate.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, Raised, facts, stored_facts
+from taskgate.worker.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, Raised, facts, stored_facts
 
 OWN = (InvalidArguments, ContractMismatch, InvalidContract, InvalidResult, Unsupported)
 CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]

@@ -15,8 +15,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from taskgate import export
-from taskgate.contract import arguments_schema, fingerprint
+from taskgate.contracts import export
+from taskgate.contracts.contract import arguments_schema, fingerprint
 from tests.isolation import foreign, shapes
 
 FOLDERS = [Path(__file__).parent / "golden", Path(__file__).parent / "foreign" / "golden"]

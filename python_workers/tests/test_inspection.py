@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from celery.worker.control import Panel
 
-from taskgate import create_app, inspection
+from taskgate import create_app
 from taskgate.app import tasks_of
+from taskgate.worker import inspection
 
 TASKS = """
     from celery import shared_task

@@ -15,8 +15,9 @@ from celery.contrib.testing.worker import start_worker
 from celery.exceptions import ImproperlyConfigured
 from celery.worker.control import Panel
 
-from taskgate import inspection, install, mapping
+from taskgate import install
 from taskgate.settings import INSTALLED
+from taskgate.worker import inspection, mapping
 
 SHOP = "tests.foreign.shop"
 

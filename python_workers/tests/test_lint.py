@@ -18,9 +18,10 @@ from annotated_types import MultipleOf
 from celery import Celery
 from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Field
 
-from taskgate import InvalidContract, jsonschema, lint
+from taskgate import InvalidContract
 from taskgate.app import survey_of
-from taskgate.shape import Misfit, Shape
+from taskgate.schemas import jsonschema, lint
+from taskgate.schemas.shape import Misfit, Shape
 from tests.isolation import isolated_tasks
 
 NOON = datetime.time(12)

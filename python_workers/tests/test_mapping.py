@@ -10,9 +10,10 @@ import pytest
 from celery import Celery, states
 from celery.result import AsyncResult
 
-from taskgate import create_app, mapping
+from taskgate import create_app
 from taskgate.app import queues_of, tasks_of
-from taskgate.definition import Definition
+from taskgate.contracts.definition import Definition
+from taskgate.worker import mapping
 from tests.isolation import isolated_tasks, packages_in
 from tests.serving import serving
 

@@ -10,10 +10,11 @@ import pytest
 from celery import Celery, states
 from celery.result import AsyncResult
 
-from taskgate import ContractMismatch, mismatch, notes
+from taskgate import ContractMismatch
 from taskgate.context import Run
-from taskgate.definition import Definition
-from taskgate.failures import MAX_DETAILS, MAX_MESSAGE
+from taskgate.contracts.definition import Definition
+from taskgate.worker import mismatch, notes
+from taskgate.worker.failures import MAX_DETAILS, MAX_MESSAGE
 from tests.isolation import isolated_tasks
 from tests.serving import serving
 

@@ -8,9 +8,9 @@ import pytest
 from pydantic import Field
 
 from taskgate import InvalidContract, task
-from taskgate.definition import definitions
-from taskgate.patterns import as_javascript
-from taskgate.shape import Misfit, Shape
+from taskgate.contracts.definition import definitions
+from taskgate.schemas.patterns import as_javascript
+from taskgate.schemas.shape import Misfit, Shape
 from tests.isolation import shapes
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from taskgate import plain
+from taskgate.schemas import plain
 
 
 class Number(int):

@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel
 
 from taskgate import InvalidResult, task
-from taskgate.definition import Definition, definitions
+from taskgate.contracts.definition import Definition, definitions
 
 
 class Point(BaseModel):

@@ -10,7 +10,7 @@ from celery import Celery, Task
 
 from taskgate import task
 from taskgate.app import contracts_of
-from taskgate.contract import fingerprint
+from taskgate.contracts.contract import fingerprint
 from taskgate.errors import TaskgateError
 
 USUAL = {"max": 3, "on": ["ConnectionError"], "except": [], "delaySeconds": 180, "backoff": None}

@@ -10,7 +10,7 @@ from celery import Celery
 from pydantic import BaseModel
 
 from taskgate.app import contracts_of, survey_of
-from taskgate.survey import MAX_LINES, SHOWN
+from taskgate.contracts.survey import MAX_LINES, SHOWN
 from tests.isolation import foreign
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from celery import Celery
 
-from taskgate import validation
-from taskgate.validation import INTERVAL, MAX_PLACES, Validation
+from taskgate.worker import validation
+from taskgate.worker.validation import INTERVAL, MAX_PLACES, Validation
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from celery.result import AsyncResult
 from celery.signals import task_retry
 
 from taskgate import InvalidArguments, InvalidResult, Unsupported
-from taskgate.definition import Definition
+from taskgate.contracts.definition import Definition
 from tests.isolation import isolated_tasks
 from tests.serving import serving
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from taskgate.decimals import BOUNDS
-from taskgate.jsonschema import Json
+from taskgate.schemas.decimals import BOUNDS
+from taskgate.schemas.jsonschema import Json
 
 
 def _instant(text: str) -> datetime.datetime:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from taskgate.compatibility.comparison import sample
 from taskgate.compatibility.payloads import NOTHING
 from taskgate.compatibility.schemas import Schema
-from taskgate.contract import arguments_schema
-from taskgate.jsonschema import Json
+from taskgate.contracts.contract import arguments_schema
+from taskgate.schemas.jsonschema import Json
 
 KINDS: Final = frozenset({"positionalOnly", "positionalOrKeyword", "keywordOnly"})
 

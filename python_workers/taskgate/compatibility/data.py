@@ -11,8 +11,8 @@ from taskgate.compatibility.findings import Evidence, Finding, finding
 from taskgate.compatibility.payloads import NOTHING
 from taskgate.compatibility.rules import Pair
 from taskgate.compatibility.schemas import ANNOTATIONS, Schema
-from taskgate.jsonschema import rewrite
-from taskgate.plain import pointer
+from taskgate.schemas.jsonschema import rewrite
+from taskgate.schemas.plain import pointer
 
 Way = Literal["in", "out"]
 """in: a client makes it and a worker takes it. out: the other way."""

@@ -11,7 +11,7 @@ from taskgate.compatibility import calls, retries
 from taskgate.compatibility.findings import Evidence, Finding, finding
 from taskgate.compatibility.rules import Pair
 from taskgate.compatibility.sources.documents import AGAIN
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 
 def findings(old: Json, new: Json) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from taskgate.compatibility.bounds import nearest
 from taskgate.compatibility.bounds import of as bounds_of
 from taskgate.compatibility.schemas import ANNOTATIONS, Schema
 from taskgate.errors import Unsupported
-from taskgate.jsonschema import Json, rewrite
+from taskgate.schemas.jsonschema import Json, rewrite
 
 try:
     import jsonschema_rs

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from taskgate.compatibility.schemas import Schema
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 KINDS: Final = ("null", "boolean", "integer", "number", "string", "array", "object")
 

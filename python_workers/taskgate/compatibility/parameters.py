@@ -14,7 +14,7 @@ from taskgate.compatibility.payloads import NOTHING
 from taskgate.compatibility.rules import Pair
 from taskgate.compatibility.schemas import Schema
 from taskgate.compatibility.validation import Judge, Undecidable
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 _KNOWN: Final = frozenset({"name", "kind", "required", "default", "schema", "description"})
 

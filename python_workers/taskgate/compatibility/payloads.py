@@ -12,7 +12,7 @@ from typing import Any, Final
 from taskgate.compatibility import flattened
 from taskgate.compatibility.samples import LONGEST, Pool, in_range, in_turns, matching
 from taskgate.compatibility.schemas import Schema
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 NOTHING: Final = object()
 """In place of a value, where none was found."""

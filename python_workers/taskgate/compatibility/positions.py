@@ -12,7 +12,7 @@ from taskgate.compatibility.findings import Finding, finding
 from taskgate.compatibility.payloads import NOTHING
 from taskgate.compatibility.rules import Level, Pair
 from taskgate.compatibility.schemas import Schema
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 
 def renamed(old: Json, new: Json) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from taskgate.compatibility.findings import Finding
 from taskgate.compatibility.rules import PAIRS, Level, Pair
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 Mode = Literal["backward", "forward", "full"]
 

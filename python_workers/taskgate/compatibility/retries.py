@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from taskgate.compatibility.findings import Verdict
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 # What `except Exception` lets pass.
 _BASES: Final = frozenset(

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from taskgate.compatibility.schemas import Schema
 from taskgate.compatibility.validation import compiled, unwarned
-from taskgate.decimals import BOUNDS
-from taskgate.jsonschema import Json, rewrite
-from taskgate.plain import MAX_INTEGER
+from taskgate.schemas.decimals import BOUNDS
+from taskgate.schemas.jsonschema import Json, rewrite
+from taskgate.schemas.plain import MAX_INTEGER
 
 FORMAT_SAMPLES: Final[Mapping[str, Sequence[str]]] = {
     "date": ["2026-01-31"],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from taskgate.jsonschema import Json, rewrite
+from taskgate.schemas.jsonschema import Json, rewrite
 
 PREFIX: Final = "#/$defs/"
 

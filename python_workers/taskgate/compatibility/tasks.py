@@ -10,8 +10,8 @@ from taskgate.compatibility import calls, data, delivery, parameters
 from taskgate.compatibility.comparison import sample
 from taskgate.compatibility.findings import ORDER, Evidence, Finding, finding
 from taskgate.compatibility.schemas import Schema
-from taskgate.contract import fingerprint
-from taskgate.jsonschema import Json
+from taskgate.contracts.contract import fingerprint
+from taskgate.schemas.jsonschema import Json
 
 _KNOWN: Final = frozenset(
     {

@@ -19,9 +19,9 @@ from taskgate.compatibility.bounds import FITS, ORDERS
 from taskgate.compatibility.engine import REMEDY
 from taskgate.compatibility.schemas import PREFIX, Schema
 from taskgate.errors import Unsupported
-from taskgate.plain import pointer
-from taskgate.steps import is_multiple
-from taskgate.texts import DATE_PATTERN, DATE_TIME_PATTERN, DECIMAL_PATTERN, URI_PATTERN, UUID_PATTERN
+from taskgate.schemas.plain import pointer
+from taskgate.schemas.steps import is_multiple
+from taskgate.schemas.texts import DATE_PATTERN, DATE_TIME_PATTERN, DECIMAL_PATTERN, URI_PATTERN, UUID_PATTERN
 
 try:
     import jsonschema

@@ -9,7 +9,7 @@ from taskgate.compatibility.report import MODES
 from taskgate.compatibility.tasks import diff
 from taskgate.deployment.parties import Party
 from taskgate.deployment.running import Group, Running
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 
 def parties(contracts: Sequence[Json], running: Running) -> Iterator[Party]:

@@ -19,7 +19,7 @@ from taskgate.deployment.parties import Party, counted
 from taskgate.deployment.report import FORMATS, Deployment
 from taskgate.deployment.workers import NewWorkers
 from taskgate.errors import InvalidContract, TaskgateError, Unsupported
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 EPILOG: Final = """\
 CONTRACTS is what is about to be deployed: a folder of contracts, a bundle (protocol/bundle.json), git:REV or

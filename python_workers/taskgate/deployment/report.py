@@ -15,7 +15,7 @@ from taskgate.compatibility.formats import paragraph
 from taskgate.compatibility.report import EXIT_CODES, Outcome, Report
 from taskgate.compatibility.rules import Level
 from taskgate.deployment.parties import Party, Role, counted
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from taskgate.compatibility.sources import documents, live
 from taskgate.deployment.parties import counted, listed
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 LABEL: Final = "the running workers"
 

@@ -12,11 +12,11 @@ from celery import Celery
 from kombu.utils.url import maybe_sanitize_url
 from redis import RedisError
 
-from taskgate import sightings
 from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract, Unsupported
-from taskgate.jsonschema import Json
-from taskgate.sightings import Sighting
+from taskgate.schemas.jsonschema import Json
+from taskgate.worker import sightings
+from taskgate.worker.sightings import Sighting
 
 LONGEST: Final = 10.0
 """Seconds until Redis has to be connected, and until it has to answer."""

@@ -14,8 +14,8 @@ from taskgate.compatibility.tasks import diff
 from taskgate.deployment.parties import Party, short
 from taskgate.deployment.running import Group, Running
 from taskgate.deployment.store import Noted
-from taskgate.jsonschema import Json
-from taskgate.sightings import Sighting
+from taskgate.schemas.jsonschema import Json
+from taskgate.worker.sightings import Sighting
 
 
 class NewWorkers:

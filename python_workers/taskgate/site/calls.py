@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.literals import JAVASCRIPT, PYTHON, WIDTH, broken, text
 from taskgate.site.samples import sample
 from taskgate.site.signature import path

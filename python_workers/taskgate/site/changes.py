@@ -12,7 +12,7 @@ from taskgate.compatibility.findings import Finding
 from taskgate.compatibility.report import Outcome, Report
 from taskgate.compatibility.tasks import diff
 from taskgate.errors import Unsupported
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 MODE: Final = "backward"
 """As `contracts diff` has it: those who call with what was, while the workers have what is."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from taskgate.compatibility.sources import SourceOptions, read
 from taskgate.errors import InvalidContract
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 _OTHERS: Final = ("git:", "live:")
 

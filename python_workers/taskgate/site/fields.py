@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.limits import describe
 from taskgate.site.literals import JAVASCRIPT, PYTHON, flat
 from taskgate.site.markup import Child, Html, join, tag

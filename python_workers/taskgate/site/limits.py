@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from taskgate.schemas.texts import DECIMAL_PATTERN, TIME_PATTERN
 from taskgate.site.literals import JAVASCRIPT, flat
 from taskgate.site.types import Schema
-from taskgate.texts import DECIMAL_PATTERN, TIME_PATTERN
 
 _SAFE: Final = 2**53 - 1
 _GROUP: Final = "\u202f"

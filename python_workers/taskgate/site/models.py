@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.fields import members, words
 from taskgate.site.markup import Html, join, tag
 from taskgate.site.text import anchor, model_id, prose

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.changes import Changes
 from taskgate.site.markup import Child, Html, raw, tag
 from taskgate.site.models import definitions_of, models_section

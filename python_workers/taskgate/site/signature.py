@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.literals import JAVASCRIPT, PYTHON, WIDTH, flat, text
 from taskgate.site.python_types import PythonTypes
 from taskgate.site.types import Part, Schema, write

@@ -10,7 +10,7 @@ from taskgate.compatibility.findings import Finding
 from taskgate.compatibility.formats import payload_text
 from taskgate.compatibility.report import Outcome
 from taskgate.compatibility.rules import PAIRS, RULES, Level
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.changes import Change, Changes
 from taskgate.site.markup import Child, Html, join, tag
 from taskgate.site.text import anchor, inline

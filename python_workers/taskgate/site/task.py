@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 from taskgate.site.calls import node_call, python_call, sample_arguments
 from taskgate.site.changes import Changes
 from taskgate.site.fields import arguments, members, resolved, words

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from taskgate.contract import fingerprint
+from taskgate.contracts.contract import fingerprint
 
 Json = dict[str, Any]
 

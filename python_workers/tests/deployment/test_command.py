@@ -11,8 +11,8 @@ import pytest
 from celery import Celery
 from click.testing import CliRunner, Result
 
-from taskgate import sightings
 from taskgate.cli import main
+from taskgate.worker import sightings
 from tests.compatibility.contracts import Json, changed, contract
 
 OLD = contract()

@@ -11,10 +11,11 @@ import pytest
 from celery import Celery, signals
 from celery.contrib.testing.worker import start_worker
 
-from taskgate import create_app, install, keeper, sightings
+from taskgate import create_app, install
 from taskgate.app import contracts_of
-from taskgate.notes import notes
-from taskgate.sightings import SEEN_KEY
+from taskgate.worker import keeper, sightings
+from taskgate.worker.notes import notes
+from taskgate.worker.sightings import SEEN_KEY
 from tests.waiting import until
 
 pytestmark = pytest.mark.filterwarnings("ignore:Call to deprecated setex:DeprecationWarning")  # Celery's

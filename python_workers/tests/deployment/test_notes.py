@@ -10,10 +10,10 @@ import pytest
 from celery import Celery
 from redis import RedisError
 
-from taskgate import notes as module
-from taskgate import sightings
-from taskgate.notes import INTERVAL, SILENCE, Notes, contract_header
-from taskgate.sightings import NO_CONTRACT
+from taskgate.worker import notes as module
+from taskgate.worker import sightings
+from taskgate.worker.notes import INTERVAL, SILENCE, Notes, contract_header
+from taskgate.worker.sightings import NO_CONTRACT
 
 PRINT = "sha256:" + "a" * 64
 

@@ -13,7 +13,7 @@ from taskgate.deployment.report import Deployment, people
 from taskgate.deployment.running import Group, Running
 from taskgate.deployment.store import Noted
 from taskgate.deployment.workers import NewWorkers
-from taskgate.sightings import Sighting
+from taskgate.worker.sightings import Sighting
 from tests.compatibility.contracts import Json, changed, contract
 
 OLD = contract()

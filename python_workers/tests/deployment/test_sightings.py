@@ -9,8 +9,8 @@ import pytest
 from celery import Celery
 from redis import Redis
 
-from taskgate import sightings
-from taskgate.sightings import CONTRACT_KEY, NO_CONTRACT, SEEN_KEY, Sighting
+from taskgate.worker import sightings
+from taskgate.worker.sightings import CONTRACT_KEY, NO_CONTRACT, SEEN_KEY, Sighting
 from tests.compatibility.contracts import contract
 
 ONE = contract()
@@ -51,7 +51,7 @@ def test_sighting_is_kept_once_with_its_last_time(redis: Any) -> None:
 def test_old_and_too_many_sightings_go(redis: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sightings, "MAX_SEEN", 3)
     now = [1000.0]
-    monkeypatch.setattr("taskgate.sightings.time.time", lambda: now[0])
+    monkeypatch.setattr("taskgate.worker.sightings.time.time", lambda: now[0])
     for number in range(5):
         now[0] += 1
         sightings.keep_sighting(redis, SEEN_KEY, f"a.b{number}", NO_CONTRACT, 100)

@@ -15,7 +15,7 @@ from redis import Redis
 
 from taskgate.cli import main
 from taskgate.compatibility.sources import SourceOptions, read
-from taskgate.contract import fingerprint
+from taskgate.contracts.contract import fingerprint
 from taskgate.errors import InvalidContract
 from tests.live.process import running_worker
 

@@ -14,10 +14,10 @@ import pytest
 from celery import Celery
 from click.testing import CliRunner, Result
 
-from taskgate import sightings
 from taskgate.cli import main
 from taskgate.compatibility.sources import SourceOptions, read
-from taskgate.contract import fingerprint
+from taskgate.contracts.contract import fingerprint
+from taskgate.worker import sightings
 from tests.live.conftest import celery_client
 from tests.live.process import running_worker
 from tests.waiting import until

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from celery import Celery
 
-from taskgate.inspection import NAME
+from taskgate.worker.inspection import NAME
 from tests.live.conftest import celery_client
 from tests.live.process import running_worker
 from tests.waiting import until

@@ -13,7 +13,7 @@ from celery import Celery, states
 from redis import Redis
 
 from taskgate.context import CANCEL_KEY
-from taskgate.mapping import NAME
+from taskgate.worker.mapping import NAME
 from tests.live.process import running_worker
 from tests.live.states import WAIT, states_of
 

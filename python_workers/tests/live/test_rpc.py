@@ -19,7 +19,7 @@ import pytest
 from celery import Celery, chain, signature
 from pika.adapters.blocking_connection import BlockingChannel
 
-from taskgate import mapping
+from taskgate.worker import mapping
 from tests.live.conftest import celery_client
 from tests.live.process import pika_url, running_worker
 from tests.live.states import WAIT

@@ -41,7 +41,7 @@ TASKS = """
 """
 
 KOMBU_ALONE = """
-    from taskgate import broker
+    from taskgate.messaging import broker
 
     broker.taking_at_once = lambda channel: channel
 """

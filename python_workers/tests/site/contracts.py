@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from taskgate.contract import fingerprint
+from taskgate.contracts.contract import fingerprint
 from taskgate.site.changes import Changes, compare
 
 REPOSITORY = Path(__file__).parents[3]

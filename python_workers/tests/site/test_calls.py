@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from taskgate.contract import arguments_schema
+from taskgate.contracts.contract import arguments_schema
 from taskgate.site.calls import node_call, python_call, sample_arguments
 from taskgate.site.literals import JAVASCRIPT, PYTHON, WIDTH, broken
 from taskgate.site.signature import python_head, typescript_head

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from taskgate import export
 from taskgate.cli import main
 from taskgate.compatibility import engine, validation
+from taskgate.contracts import export
 from tests.site.contracts import REPOSITORY, contract, parameter
 
 

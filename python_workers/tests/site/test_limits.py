@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from taskgate.schemas.texts import DECIMAL_PATTERN, TIME_PATTERN
 from taskgate.site.limits import describe
 from taskgate.site.text import limited
-from taskgate.texts import DECIMAL_PATTERN, TIME_PATTERN
 
 SAFE = 2**53 - 1
 WHOLE = {"type": "integer", "minimum": -SAFE, "maximum": SAFE}

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import rfc8785
 
-from taskgate.contract import FORMAT_VERSION, fingerprint
+from taskgate.contracts.contract import FORMAT_VERSION, fingerprint
+from taskgate.contracts.export import COMMAND
 from taskgate.errors import InvalidContract
-from taskgate.export import COMMAND
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 AGAIN: Final = f"write it again with `{COMMAND} -A worker -o protocol`"
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from taskgate.compatibility.sources import documents
 from taskgate.errors import InvalidContract
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 LONGEST: Final = 120.0
 """Seconds that one command may take, a fetch over the network included."""

@@ -14,8 +14,8 @@ from kombu.utils.url import maybe_sanitize_url
 
 from taskgate.compatibility.sources import documents
 from taskgate.errors import InvalidContract
-from taskgate.inspection import NAME
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
+from taskgate.worker.inspection import NAME
 
 TIMEOUT_MS: Final = 3000
 """Milliseconds that the workers have to answer, where nothing else is said."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from taskgate.compatibility.sources import documents, git, live
 from taskgate.errors import InvalidContract
-from taskgate.jsonschema import Json
+from taskgate.schemas.jsonschema import Json
 
 
 @dataclass(frozen=True)
