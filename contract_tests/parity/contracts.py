@@ -11,9 +11,9 @@ from celery import Celery
 from parity.shapes import HINTS
 from taskgate import create_app, task
 from taskgate.app import tasks_of
-from taskgate.celery_tasks import plain_tasks
-from taskgate.definition import Definition
-from taskgate.survey import reading_of
+from taskgate.contracts.celery_tasks import plain_tasks
+from taskgate.contracts.definition import Definition
+from taskgate.contracts.survey import reading_of
 from tests.isolation import foreign, isolated_tasks, shapes
 
 ECHO: Final = "parity."

@@ -12,8 +12,8 @@ from parity import edges
 from taskgate.compatibility.payloads import NOTHING, Payloads
 from taskgate.compatibility.samples import Pool
 from taskgate.compatibility.schemas import Schema
-from taskgate.contract import arguments_schema
-from taskgate.jsonschema import Json
+from taskgate.contracts.contract import arguments_schema
+from taskgate.schemas.jsonschema import Json
 
 _BASES: Final = 60
 """Values that the schema proposes, of which each is tried."""

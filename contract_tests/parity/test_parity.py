@@ -19,8 +19,8 @@ import pytest
 
 from parity import contracts, generated, worker
 from parity.client import ask
-from taskgate import lint, plain
-from taskgate.definition import Definition
+from taskgate.contracts.definition import Definition
+from taskgate.schemas import lint, plain
 
 VALUES: Final = int(os.environ.get("TASKGATE_PARITY_VALUES", "120"))
 SEED: Final = os.environ.get("TASKGATE_PARITY_SEED", "1")

@@ -8,9 +8,9 @@ from typing import Any
 
 from kombu.utils import json as kombu_json
 
-from taskgate.definition import Definition
+from taskgate.contracts.definition import Definition
 from taskgate.errors import InvalidArguments, InvalidResult
-from taskgate.signature import in_message
+from taskgate.schemas.signature import in_message
 
 
 @dataclass(frozen=True)

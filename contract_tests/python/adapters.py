@@ -30,10 +30,10 @@ from celery_wire import (
 from celery_workflow import encode_workflow
 from taskgate import create_app
 from taskgate.app import tasks_of
+from taskgate.contracts.survey import reading_of
 from taskgate.errors import InvalidArguments
-from taskgate.plain import problems
-from taskgate.signature import in_message
-from taskgate.survey import reading_of
+from taskgate.schemas.plain import problems
+from taskgate.schemas.signature import in_message
 
 Json = Any
 

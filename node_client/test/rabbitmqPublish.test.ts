@@ -4,6 +4,9 @@ jest.mock("rabbitmq-client", () => ({
   Connection: jest.fn((options: Record<string, unknown>) => new FakeConnection(options)),
 }));
 
+/** Of confirmChannel.ts. */
+const WINDOW = 20_000;
+
 test("a publish resolves with the confirmation, on one confirming channel", async () => {
   const { broker, connection, channel } = await open();
   const publishing = Promise.all(["1", "2"].map((id) => broker.publish(messageOf(id), { timeoutMs: 1000 })));
@@ -55,10 +58,10 @@ test("no confirmation, a negative one and a lost connection are unknown", async 
   await expect(lost).rejects.toMatchObject(unknown);
 });
 
-test("ten thousand are written and unconfirmed at once; the next are written in their order, or not at all", async () => {
+test("a window of messages is written and unconfirmed at once; the next are written in their order, or not at all", async () => {
   const { broker, channel } = await open();
   const send = (id: string, timeoutMs = 60_000) => broker.publish(messageOf(id), { timeoutMs });
-  const first = Array.from({ length: 10_000 }, (_, number) => send(String(number)));
+  const first = Array.from({ length: WINDOW }, (_, number) => send(String(number)));
   const late = send("late", 10);
   const next = [send("next"), send("last")];
   const aborting = new AbortController();
@@ -66,15 +69,15 @@ test("ten thousand are written and unconfirmed at once; the next are written in 
   aborting.abort("enough");
   await expect(aborted).rejects.toBe("enough");
   await expect(late).rejects.toMatchObject({ code: "BROKER_UNAVAILABLE", details: { sent: "no" } });
-  expect(channel().published).toHaveLength(10_000);
+  expect(channel().published).toHaveLength(WINDOW);
   for (const { resolve } of [...channel().published]) resolve();
   await Promise.all(first);
   expect(
     channel()
-      .published.slice(10_000)
+      .published.slice(WINDOW)
       .map(({ envelope }) => envelope.correlationId),
   ).toEqual(["next", "last"]);
-  for (const { resolve } of channel().published.slice(10_000)) resolve();
+  for (const { resolve } of channel().published.slice(WINDOW)) resolve();
   await Promise.all(next);
 });
 
@@ -94,7 +97,7 @@ test("what RabbitMQ refuses for now is written again until the deadline, then it
 
 test("closing settles what waits to be written, and what is asked for after it", async () => {
   const { broker, channel } = await open();
-  const sends = Array.from({ length: 10_001 }, (_, number) =>
+  const sends = Array.from({ length: WINDOW + 1 }, (_, number) =>
     broker.publish(messageOf(String(number)), { timeoutMs: 60_000 }),
   );
   const waiting = expect(sends.pop()).rejects.toMatchObject({ code: "CLOSED" });

@@ -2,6 +2,7 @@ import {
   type AsyncMessage,
   type Channel,
   Connection,
+  type ConnectionOptions,
   type Consumer,
   type ConsumerProps,
 } from "rabbitmq-client";
@@ -26,6 +27,11 @@ export interface RabbitmqConnectionOptions {
 
 /** Channels of `withChannel` that are open at once: of the 2047 that RabbitMQ allows, the gate's own must get theirs. */
 const MAX_CHANNELS = 500;
+
+/** What the socket takes before the rest waits in its channel. */
+const SOCKET_BYTES = 1_048_576;
+
+type SocketConnectOptions = NonNullable<ConnectionOptions["socket"]>;
 
 /** One connection to RabbitMQ. It reconnects for ever, and says why it is not ready. */
 export class RabbitmqConnection {
@@ -62,6 +68,9 @@ export class RabbitmqConnection {
       noDelay: isUnanswered,
       // RabbitMQ's own default. The client's, 8192, is less than two `argsrepr` of 1024 characters can be in UTF-8.
       frameMax: 131_072,
+      // Node's own bound, 16 kB, is reached by some 16 messages, and what is more goes out only when the event loop turns:
+      // RabbitMQ would have nothing to do while a program sends thousands at once. Node passes it on to the stream.
+      socket: { writableHighWaterMark: SOCKET_BYTES } as object as SocketConnectOptions,
     });
     this.#gathering = new GatheredWrites(() => (this.#connection.ready ? socketOf(this.#connection) : null));
     this.#connection.on("error", (error: Error & { code?: string }) => {
