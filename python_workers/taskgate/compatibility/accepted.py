@@ -60,7 +60,7 @@ def _entry(path: Path, number: int, entry: Any) -> AcceptedBreak:
             raise InvalidContract(f"{where}: {name} is no {word}: write {EXAMPLE}")
     if entry["rule"] not in RULES:
         raise InvalidContract(
-            f"{where}: there is no rule {entry['rule']!r}: docs/compatibility.md lists them"
+            f"{where}: there is no rule {entry['rule']!r}: docs/breaking-changes.md lists them"
         )
     if not entry["reason"].strip():
         raise InvalidContract(f"{where} has no reason: say why callers can take it")

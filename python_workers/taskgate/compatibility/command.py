@@ -29,7 +29,7 @@ A source is a folder of contracts (protocol/tasks), a bundle (protocol/bundle.js
 or live: (live:celery@one,celery@two asks these workers alone).
 
 Exit codes: 0 compatible, 1 breaking, 2 input that cannot be compared, 3 unknown: nothing was found to break,
-but not everything was proven to fit. docs/compatibility.md lists the rules.
+but not everything was proven to fit. docs/breaking-changes.md lists the rules.
 """
 
 

@@ -1,4 +1,4 @@
-"""What is looked for, by ids that do not change: docs/compatibility.md has the same table."""
+"""What is looked for, by ids that do not change: docs/breaking-changes.md has the same table."""
 
 from __future__ import annotations
 

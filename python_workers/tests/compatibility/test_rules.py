@@ -192,7 +192,7 @@ def test_every_rule_has_a_case() -> None:
 
 
 def test_the_documented_table_is_the_one_in_the_code() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "compatibility.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "breaking-changes.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \| (.*) \|$", page.partition("## Rules")[2], re.MULTILINE)
     assert rows == [(rule.id, rule.level, rule.meaning) for rule in RULES.values()]
 
