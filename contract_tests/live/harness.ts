@@ -11,6 +11,8 @@ const READY_MS = 60_000;
 const STOP_MS = 20_000;
 export const root = join(__dirname, "..", "..");
 export const python = process.env.PYTHON ?? join(root, ".venv", "bin", "python");
+/** What runs the workers: TASKGATE_TEST_WORKER_PYTHON, a Python with another Celery, or the one of everything else. */
+const workerPython = process.env.TASKGATE_TEST_WORKER_PYTHON ?? python;
 
 function required(variable: string): string {
   const url = process.env[variable];
@@ -27,7 +29,7 @@ export const brokers = [
 ] as const;
 
 /** The modules of contract_tests/worker that hold an app. */
-export type WorkerApp = "guarded" | "plain" | "old_version" | "new_version";
+export type WorkerApp = "guarded" | "plain" | "old_version" | "new_version" | "promised" | "broken";
 
 /** A Celery worker with a queue of its own. */
 export class Worker {
@@ -59,7 +61,7 @@ export class Worker {
       "-l",
       "INFO",
     ];
-    this.#process = spawn(python, ["-m", "celery", "-A", app, "worker", ...options], {
+    this.#process = spawn(workerPython, ["-m", "celery", "-A", app, "worker", ...options], {
       cwd: join(root, "contract_tests", "worker"),
       env: {
         ...process.env,

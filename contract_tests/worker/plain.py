@@ -112,6 +112,27 @@ def note(file: str, line: str) -> None:
 def hold(started: str, door: str) -> None:
     """Write the file `started`, then wait until the file `door` exists, for at most 30 seconds."""
     Path(started).write_text("", "utf-8")
+    _until_there(door)
+
+
+@app.task(name="plain.steps", bind=True)
+def steps(self: Any, count: int, door: str) -> int:
+    """Report progress in Celery's own way, then wait until the file `door` exists, for at most 30 seconds."""
+    for done in range(1, count + 1):
+        self.update_state(state="PROGRESS", meta={"done": done, "total": count, "data": {"step": done}})
+    _until_there(door)
+    return count
+
+
+@app.task(name="plain.third_time", bind=True, max_retries=2)
+def third_time(self: Any) -> int:
+    """Fail twice, and be tried again by Celery; how often it was."""
+    if self.request.retries < 2:
+        raise self.retry(exc=ValueError("not yet"), countdown=0)
+    return int(self.request.retries)
+
+
+def _until_there(door: str) -> None:
     deadline = time.monotonic() + 30
     while not Path(door).exists():
         if time.monotonic() > deadline:
