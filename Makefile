@@ -10,7 +10,7 @@ DEMO := examples/demo/main.ts
 GENERATED := examples/demo/tasks.generated.ts
 
 # What has tests that need no broker, and what has tests that need both.
-UNIT_PYTEST := python_workers/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
+UNIT_PYTEST := python_workers/tests scripts/matrix/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
 UNIT_JEST := node_client
 BROWSER_PYTEST := python_workers/tests/browser
 VECTORS_PYTEST := contract_tests/python
@@ -21,7 +21,7 @@ LIVE_JEST := contract_tests --selectProjects live
 
 # What is linted and type-checked.
 RUFF_PATHS := .
-MYPY_PATHS := python_workers scripts contract_tests/parity contract_tests/python contract_tests/worker benchmarks/worker
+MYPY_PATHS := python_workers scripts contract_tests/parity contract_tests/python contract_tests/recorder contract_tests/worker benchmarks/worker
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
@@ -138,7 +138,12 @@ $(BENCH_STAMP): benchmarks/requirements.txt $(PYTHON_STAMP)
 
 .PHONY: wire
 wire: setup build brokers ## Show a message from Python and one from Node side by side, on both brokers
-	@$(PY) scripts/brokers.py -- $(PY) contract_tests/python/side_by_side.py
+	@PYTHONPATH=contract_tests $(PY) scripts/brokers.py -- $(PY) contract_tests/python/side_by_side.py
+
+# Installs them below .build/recorded, and starts brokers of its own for each.
+.PHONY: record
+record: setup brokers ## Record what each version of Celery puts on the wire (CELERY=5.7: only that one)
+	@PYTHONPATH=contract_tests:scripts $(PY) -m recorder $(CELERY)
 
 .PHONY: generate
 generate: setup build ## Write the contracts from the Python hints, and the types from the contracts
@@ -191,13 +196,16 @@ browser: setup ## Test the page of the contracts in Chromium (installed from Deb
 	@sh scripts/install_chromium.sh
 	$(PY) -m pytest -q $(BROWSER_PYTEST)
 
-.PHONY: vectors vectors-python vectors-node
-vectors: setup build brokers ## Hold both languages to the cases in contract_tests/vectors
-	@$(ON_BROKERS) vectors-python vectors-node
+.PHONY: vectors vectors-python vectors-node vectors-complete
+vectors: setup build brokers ## Hold both languages to the cases in contract_tests/vectors, and count them
+	@rm -rf .build/vectors
+	@$(ON_BROKERS) vectors-python vectors-node vectors-complete
 vectors-python:
 	$(PY) -m pytest -q $(VECTORS_PYTEST)
 vectors-node:
 	npx jest --config $(firstword $(VECTORS_JEST))/jest.config.js $(wordlist 2,9,$(VECTORS_JEST))
+vectors-complete:
+	@PYTHONPATH=contract_tests/worker $(PY) contract_tests/python/completeness.py
 
 # TASKGATE_PARITY_VALUES=2000 TASKGATE_PARITY_SEED=$RANDOM for a nightly run.
 .PHONY: parity
@@ -215,6 +223,11 @@ contract: setup build ## Compare protocol/ with the merge base: what breaks whom
 	@since="$${SINCE:-$$(git merge-base origin/main HEAD 2>/dev/null || git rev-parse --short HEAD~1)}" \
 		&& .venv/bin/taskgate contracts diff "git:$$since" protocol/tasks --mode "$${MODE:-backward}" \
 			--accept protocol/accepted-breaks.toml --node-client node_client/dist/cli.js
+
+# Hours where nothing is there yet; what has passed is not run again. A folder with Debian 13 comes to .build/matrix.
+.PHONY: matrix
+matrix: setup build brokers ## Run live tests with each Celery, broker and Python (CELLS="redis-8 celery-5.5": a part)
+	@env -u TASKGATE_TEST_REDIS_URL -u TASKGATE_TEST_AMQP_URL PYTHONPATH=scripts $(PY) -m matrix $(CELLS)
 
 .PHONY: compose
 compose: ## Check docker-compose.yml with docker-compose's own parser

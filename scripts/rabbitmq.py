@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pika
@@ -24,13 +25,28 @@ _AT_ONCE: Farewell = ()
 _LOCAL_ONLY = "-kernel inet_dist_use_interface {127,0,0,1}"
 
 
+@dataclass(frozen=True)
+class Installation:
+    """Where the programs of a RabbitMQ are, and Erlang's name server.
+
+    `prefix` is a command that is put before them, for those that lie in a folder with a system of its own. It
+    has to show them the folder of the session under the same path.
+    """
+
+    server: str
+    epmd: str
+    prefix: tuple[str, ...] = ()
+
+
 class RabbitMQ:
     """A RabbitMQ that runs."""
 
-    def __init__(self, processes: Processes, program: str, port: int, env: Mapping[str, str]) -> None:
+    def __init__(
+        self, processes: Processes, installation: Installation, port: int, env: Mapping[str, str]
+    ) -> None:
         """Take what it runs with; `start` starts it."""
         self._processes = processes
-        self._program = program
+        self._installation = installation
         self._port = port
         self._env = env
         self._node: Child | None = None
@@ -47,7 +63,8 @@ class RabbitMQ:
             ProcessError: it does not start.
 
         """
-        node = self._processes.start("rabbitmq", [self._program], env=self._env, farewell=_AT_ONCE)
+        command = [*self._installation.prefix, self._installation.server]
+        node = self._processes.start("rabbitmq", command, env=self._env, farewell=_AT_ONCE)
         self._node = node
         try:
             self._processes.wait_until(lambda: _answers(self._port, node), node, _READY_S)
@@ -67,8 +84,9 @@ class RabbitMQ:
             ProcessError: it says that something is wrong.
 
         """
+        program = Path(self._installation.server).with_name("rabbitmqctl")
         done = subprocess.run(
-            [Path(self._program).with_name("rabbitmqctl"), "--quiet", *words],
+            [*self._installation.prefix, program, "--quiet", *words],
             env={**self._env, "RABBITMQ_CTL_ERL_ARGS": _LOCAL_ONLY},
             capture_output=True,
             text=True,
@@ -79,11 +97,11 @@ class RabbitMQ:
         return done.stdout
 
 
-def start_rabbitmq(processes: Processes) -> RabbitMQ:
-    """Start a RabbitMQ on free loopback ports.
+def find_rabbitmq() -> Installation:
+    """Return this machine's RabbitMQ.
 
     Raises:
-        ProcessError: it is not installed, or does not start.
+        ProcessError: there is none.
 
     """
     programs = [path for path in _PROGRAMS if Path(path).exists()]
@@ -93,13 +111,24 @@ def start_rabbitmq(processes: Processes) -> RabbitMQ:
             "No RabbitMQ found: install rabbitmq-server (Debian: `sh scripts/install_brokers.sh` or "
             "`apt-get install rabbitmq-server`), or set TASKGATE_TEST_AMQP_URL to one that runs."
         )
+    return Installation(programs[0], epmd)
+
+
+def start_rabbitmq(processes: Processes, installation: Installation | None = None) -> RabbitMQ:
+    """Start a RabbitMQ on free loopback ports, this machine's unless another one is given.
+
+    Raises:
+        ProcessError: it is not installed, or does not start.
+
+    """
+    found = installation or find_rabbitmq()
     for attempt in range(_ATTEMPTS - 1):
         with contextlib.suppress(ProcessError):
-            return _start(processes, programs[0], epmd, attempt)
-    return _start(processes, programs[0], epmd, _ATTEMPTS)
+            return _start(processes, found, attempt)
+    return _start(processes, found, _ATTEMPTS)
 
 
-def _start(processes: Processes, program: str, epmd: str, attempt: int) -> RabbitMQ:
+def _start(processes: Processes, installation: Installation, attempt: int) -> RabbitMQ:
     port, distribution_port, epmd_port = free_ports(3)
     folder = processes.folder / f"rabbitmq-{attempt}"
     folder.mkdir()
@@ -135,10 +164,9 @@ def _start(processes: Processes, program: str, epmd: str, attempt: int) -> Rabbi
         + _LOCAL_ONLY,
     }
     # Erlang would start its name server as a daemon, which would outlive the node; it uses one that runs.
-    names = processes.start(
-        "epmd", [epmd, "-port", str(epmd_port), "-address", LOOPBACK], env=env, farewell=_AT_ONCE
-    )
-    server = RabbitMQ(processes, program, port, env)
+    command = [*installation.prefix, installation.epmd, "-port", str(epmd_port), "-address", LOOPBACK]
+    names = processes.start("epmd", command, env=env, farewell=_AT_ONCE)
+    server = RabbitMQ(processes, installation, port, env)
     try:
         server.start()
     except ProcessError:

@@ -3,7 +3,7 @@
 import contextlib
 import importlib.util
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +65,11 @@ def find_server() -> str:
 
 
 def start_redis(
-    processes: Processes, *, port: int | None = None, settings: Mapping[str, object] = _IN_MEMORY
+    processes: Processes,
+    *,
+    port: int | None = None,
+    settings: Mapping[str, object] = _IN_MEMORY,
+    command: Sequence[str] | None = None,
 ) -> Redis:
     """Start a Redis on a loopback port.
 
@@ -73,22 +77,23 @@ def start_redis(
         processes: what it belongs to; what it keeps is in their folder.
         port: where; default: a port that is free.
         settings: Redis's own, by their names; default: it keeps its data in memory only.
+        command: what runs the server, before its settings; default: the one that `find_server` finds.
 
     Raises:
         NoRedis: there is no Redis on this machine.
         ProcessError: it does not start.
 
     """
-    program = find_server()
+    server = command or (find_server(),)
     if port is not None:
-        return _start_on(port, program, processes, settings)
+        return _start_on(port, server, processes, settings)
     for _ in range(_ATTEMPTS - 1):
         with contextlib.suppress(ProcessError):
-            return _start_on(free_ports(1)[0], program, processes, settings)
-    return _start_on(free_ports(1)[0], program, processes, settings)
+            return _start_on(free_ports(1)[0], server, processes, settings)
+    return _start_on(free_ports(1)[0], server, processes, settings)
 
 
-def _start_on(port: int, program: str, processes: Processes, given: Mapping[str, object]) -> Redis:
+def _start_on(port: int, command: Sequence[str], processes: Processes, given: Mapping[str, object]) -> Redis:
     # No configuration file: nothing of the machine's own settings applies.
     settings = {
         "port": port,
@@ -99,14 +104,14 @@ def _start_on(port: int, program: str, processes: Processes, given: Mapping[str,
         **given,
     }
     words = [word for name, value in settings.items() for word in (f"--{name}", str(value))]
-    child = processes.start("redis", [program, *words])
+    child = processes.start("redis", [*command, *words])
     try:
         # It answers or it ends: with the port taken by somebody else, the latter.
         processes.wait_until(lambda: _answers(port, child), child, _READY_S)
     except ProcessError:
         processes.stop(child)
         raise
-    return Redis(port, program, child)
+    return Redis(port, command[-1], child)
 
 
 def _answers(port: int, child: Child) -> bool:
