@@ -4,206 +4,58 @@
 from __future__ import annotations
 
 import datetime
-import decimal
-import enum
 import ipaddress
 import pathlib
 import uuid
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Final, Generic, Literal, NamedTuple, NewType, NotRequired, TypeVar
+from datetime import UTC
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal
 
 import pydantic
 from annotated_types import Ge, Gt, Le, Len, Lt, MultipleOf
 from pydantic import (
-    AliasChoices,
-    BaseModel,
-    ConfigDict,
     Field,
     FiniteFloat,
     JsonValue,
-    RootModel,
     StrictInt,
     StringConstraints,
-    computed_field,
-    field_serializer,
 )
-from pydantic.dataclasses import dataclass as checked_dataclass
-from typing_extensions import TypedDict
 
-T = TypeVar("T")
-Decimal = decimal.Decimal
-UTC = datetime.UTC
-
-
-class Colour(enum.Enum):
-    RED = "red"
-    GREEN = "green"
-
-
-class Level(enum.IntEnum):
-    LOW = 1
-    HIGH = 2
-
-
-class Mixed(enum.Enum):
-    ONE = 1
-    TEXT = "a"
-    HALF = 1.5
-    NOTHING = None
-    YES = True
-
-
-class Flat(BaseModel):
-    a: int
-    b: str = "b"
-    c: float | None = None
-
-
-class Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    a: int
-
-
-class Open(BaseModel):
-    model_config = ConfigDict(extra="allow")
-    a: int = 1
-
-
-class OpenTexts(BaseModel):
-    model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, str]
-    a: int = 1
-
-
-class Renamed(BaseModel):
-    first: int = Field(alias="firstName")
-    second: int = Field(2, alias="secondName")
-
-
-class ByBoth(BaseModel):
-    model_config = ConfigDict(populate_by_name=True)
-    first: int = Field(alias="firstName")
-
-
-class ByName(BaseModel):
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=False)
-    first: int = Field(alias="firstName")
-
-
-class ByChoice(BaseModel):
-    first: int = Field(validation_alias=AliasChoices("one", "eins"), serialization_alias="one")
-
-
-class Lax(BaseModel):
-    model_config = ConfigDict(strict=False, coerce_numbers_to_str=True, use_enum_values=True)
-    a: int
-    b: str
-    c: bool
-    d: Colour
-
-
-class Written(BaseModel):
-    a: int
-
-    @computed_field
-    def parity(self) -> int:
-        return self.a % 2
-
-    @field_serializer("a")
-    def of_a(self, value: int) -> str:
-        return str(value)
-
-
-class Engine(BaseModel):
-    model_config = ConfigDict(regex_engine="python-re")
-    a: str = Field(pattern=r"^\w\s?$")
-
-
-class Limited(BaseModel):
-    model_config = ConfigDict(str_max_length=3, str_min_length=1)
-    a: str
-
-
-class Tree(BaseModel):
-    value: int
-    children: list[Tree] = []
-
-
-class Linked(BaseModel):
-    next: Linked | None = None
-
-
-class Circle(BaseModel):
-    kind: Literal["circle"]
-    radius: float
-
-
-class Square(BaseModel):
-    kind: Literal["square", "box"] = "square"
-    side: float
-
-
-class Numbered(BaseModel):
-    kind: Literal[1]
-    n: int
-
-
-class Other(BaseModel):
-    kind: Literal[2]
-    n: str
-
-
-class Cat(TypedDict):
-    kind: Literal["cat"]
-    n: int
-
-
-class Dog(TypedDict):
-    kind: Literal["dog"]
-    n: NotRequired[str]
-
-
-class Nested(BaseModel):
-    flat: Flat
-    many: list[Flat] = []
-    by_name: dict[str, Flat] = {}
-    shape: Annotated[Circle | Square, Field(discriminator="kind")] | None = None
-
-
-class Page(BaseModel, Generic[T]):
-    items: list[T]
-    more: bool = False
-
-
-class Texts(RootModel[list[str]]):
-    pass
-
-
-class Partial(TypedDict, total=False):
-    a: int
-    b: str
-
-
-@dataclass
-class Point:
-    x: float
-    y: float = 0.0
-    tags: list[str] = field(default_factory=list)
-
-
-@checked_dataclass
-class Checked:
-    x: Annotated[int, Field(ge=0)]
-
-
-class Pair(NamedTuple):
-    left: int
-    right: str = "r"
-
-
-Identifier = NewType("Identifier", int)
+from parity.models import (
+    ByBoth,
+    ByChoice,
+    ByName,
+    Cat,
+    Checked,
+    Circle,
+    Closed,
+    Colour,
+    Dog,
+    Engine,
+    Flat,
+    Identifier,
+    Lax,
+    Level,
+    Limited,
+    Linked,
+    Mixed,
+    Nested,
+    Numbered,
+    Open,
+    OpenTexts,
+    Other,
+    Page,
+    Pair,
+    Partial,
+    Point,
+    Renamed,
+    Square,
+    Texts,
+    Tree,
+    Written,
+)
 
 _DAY: Final = datetime.date(2026, 1, 1)
 _MOMENT: Final = datetime.datetime(2026, 1, 1, tzinfo=UTC)
