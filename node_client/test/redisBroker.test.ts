@@ -123,6 +123,32 @@ test("what an exchange leads to is pushed again where Redis has refused the tran
   ]);
 });
 
+test("a message has another delivery tag each time that it is sent", async () => {
+  const { broker, redis } = open();
+  redis.connect();
+  redis.answer = () => 1;
+  for (let time = 0; time < 2; time++) await broker.publish(message, { timeoutMs: 1000 });
+  const tags = redis.named("lpush").map(({ args }) => JSON.parse(args[1] as string).properties.delivery_tag);
+  expect(new Set([...tags, message.properties.correlation_id]).size).toBe(3);
+});
+
+test("an exchange leads to each queue of which a binding fits, once", async () => {
+  const { broker, redis } = open();
+  redis.connect();
+  const bound = (key: string, pattern: string, queue: string) => [key, pattern, queue].join("\x06\x16");
+  const bindings = [
+    bound("a.b", "", "direct"),
+    bound("a.*", "^a\\.[^\\.]*?$", "topic"),
+    bound("#.b", "^.*?\\.b$", "topic"),
+    bound("a.*.c", "^a\\.[^\\.]*?\\.c$", "other"),
+    bound("a", "", "another"),
+  ];
+  redis.answer = (name) => (name === "smembers" ? bindings : [[null, 1]]);
+  await broker.publish(messageOf({ exchange: "x", routingKey: "a.b" }), { timeoutMs: 1000 });
+  const lists = redis.named("exec").map(({ args }) => (args as string[][]).map(([, list]) => list));
+  expect(lists).toEqual([["direct", "topic"]]);
+});
+
 test("no reply is unknown, a refusal is no", async () => {
   const { broker, redis } = open();
   redis.connect();

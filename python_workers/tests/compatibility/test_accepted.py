@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -49,6 +50,13 @@ def test_break_counts_again_after_its_last_day() -> None:
     assert marked.accepted is None
     (warning,) = warnings
     assert warning.endswith("was accepted until 2026-12-31, and counts again.")
+
+
+@pytest.mark.parametrize("member", ["rule", "task", "place"])
+def test_break_is_accepted_where_it_was_agreed_to_alone(member: str) -> None:
+    other = AcceptedBreak(**{**dataclasses.asdict(QUEUE), member: "other"})
+    (marked,), _ = apply(_findings(), [other], DAY)
+    assert marked.accepted is None
 
 
 def test_entry_that_covers_nothing_is_named() -> None:
