@@ -10,7 +10,7 @@ DEMO := examples/demo/main.ts
 GENERATED := examples/demo/tasks.generated.ts
 
 # What has tests that need no broker, and what has tests that need both.
-UNIT_PYTEST := python_workers/tests scripts/matrix/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
+UNIT_PYTEST := python_workers/tests contract_tests/mutants scripts/matrix/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
 UNIT_JEST := node_client
 BROWSER_PYTEST := python_workers/tests/browser
 VECTORS_PYTEST := contract_tests/python
@@ -21,7 +21,7 @@ LIVE_JEST := contract_tests --selectProjects live
 
 # What is linted and type-checked.
 RUFF_PATHS := .
-MYPY_PATHS := python_workers scripts contract_tests/parity contract_tests/python contract_tests/recorder contract_tests/worker benchmarks/worker
+MYPY_PATHS := python_workers scripts contract_tests/mutants contract_tests/parity contract_tests/python contract_tests/recorder contract_tests/worker benchmarks/worker
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
@@ -228,6 +228,11 @@ contract: setup build ## Compare protocol/ with the merge base: what breaks whom
 .PHONY: matrix
 matrix: setup build brokers ## Run live tests with each Celery, broker and Python (CELLS="redis-8 celery-5.5": a part)
 	@env -u TASKGATE_TEST_REDIS_URL -u TASKGATE_TEST_AMQP_URL PYTHONPATH=scripts $(PY) -m matrix $(CELLS)
+
+# Two copies of the working tree, in which the code is broken; some ten minutes where nothing else runs.
+.PHONY: mutants
+mutants: setup build brokers ## Break the code in small ways, and see a test fail each time (ONLY=name,name: a part)
+	@cd contract_tests && ../$(PY) -m mutants --only "$${ONLY:-}"
 
 .PHONY: compose
 compose: ## Check docker-compose.yml with docker-compose's own parser
