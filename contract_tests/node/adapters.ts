@@ -1,18 +1,23 @@
 /** What the Node client does for each operation of the vectors. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Envelope } from "rabbitmq-client";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
-import { TaskValidator } from "../../node_client/src/contracts/validation.js";
-import { EVENT_EXCHANGE, encodeCommand, revokeCommand } from "../../node_client/src/control/mailbox.js";
+import {
+  EVENT_EXCHANGE,
+  encodeCommand,
+  revokeCommand,
+  revokedKey,
+} from "../../node_client/src/control/mailbox.js";
 import { encodeEventForAmqp } from "../../node_client/src/control/rabbitmqControl.js";
 import { encodeEventForRedis } from "../../node_client/src/control/redisControl.js";
 import { taskSentEvent } from "../../node_client/src/control/sentEvents.js";
+import { delayedRoute } from "../../node_client/src/delay.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
-import { MalformedResultError } from "../../node_client/src/errors.js";
-import { decodeOutcome, type Outcome } from "../../node_client/src/results/outcome.js";
+import { contractOperations } from "./contractAdapters.js";
+import { parseExact } from "./exact.js";
+import { callOperations } from "./optionAdapters.js";
+import { resultOperations } from "./resultAdapters.js";
 import { encodeWorkflow } from "./workflow.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: cases are JSON of any shape
@@ -43,34 +48,35 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
 
   "encode-workflow": (given) => encodeWorkflow(given, taskCall),
 
-  "encode-revoke": (given) => JSON.parse(encodeCommand(revokeCommand(given.id, given.terminate), null).body),
+  "encode-revoke": (given) => parseExact(encodeCommand(revokeCommand(given.id, given.terminate), null).body),
 
-  "validate-arguments": (given) => {
-    const contract = join(__dirname, "..", "contracts", "tasks", `${given.task}.json`);
-    const validator = new TaskValidator(JSON.parse(readFileSync(contract, "utf8")));
-    return {
-      paths: validator
-        .arguments(given.arguments)
-        .map(({ path }) => path)
-        .sort(),
-    };
+  "encode-command": ({ method, arguments: each, destination, ticket, replyTo }) => {
+    const address = ticket === undefined ? null : { ticket, routingKey: replyTo };
+    return parseExact(encodeCommand({ method, arguments: each, destination }, address).body);
   },
 
-  "decode-result": (given) => {
-    try {
-      return view(decodeOutcome(given.text));
-    } catch (error) {
-      if (error instanceof MalformedResultError)
-        return { malformed: (error.details as Json)?.errors[0].path };
-      throw error;
-    }
+  "revoked-key": (given) => ({ key: revokedKey(given.id) }),
+
+  "priority-key": ({ queue, priority }) => {
+    const message = encodeTask({ ...NOTHING, routingKey: queue, priority });
+    return { key: encodeForRedis(message, "tag").key };
   },
+
+  "delayed-route": ({ queue, delayMs }) => ({
+    ...delayedRoute({ exchange: "", routingKey: queue }, delayMs),
+  }),
+
+  ...callOperations,
+  ...contractOperations,
+  ...resultOperations,
 };
+
+const NOTHING = { task: "reports.build", id: "id", args: [], kwargs: {}, origin: "gen1@host", replyTo: "" };
 
 /** What kombu puts on a list or a channel of Redis, with the body read. */
 function elementOf(value: string): Json {
-  const element = JSON.parse(value);
-  return { ...element, body: JSON.parse(Buffer.from(element.body, "base64").toString()) };
+  const element = parseExact(value);
+  return { ...element, body: parseExact(Buffer.from(element.body, "base64").toString()) };
 }
 
 /** What is published to RabbitMQ, in the terms of AMQP. */
@@ -85,7 +91,7 @@ function publicationOf(envelope: Envelope, body: Buffer): Json {
       delivery_mode: envelope.durable ? 2 : 1,
       priority: envelope.priority,
     },
-    body: JSON.parse(body.toString()),
+    body: parseExact(body.toString()),
   };
 }
 
@@ -115,20 +121,4 @@ export function taskCall(given: Json): TaskCall {
     replyTo: given.replyTo,
     headers: given.headers ?? {},
   };
-}
-
-/** An outcome in the words of the vectors. */
-function view({ state, result, failure, progress }: Outcome): Json {
-  if (state === "SUCCESS") return { state, value: withoutBuffers(result) };
-  if (progress !== null) return { state, progress };
-  if (failure === null) return { state };
-  const { code, exception, message, details, retryable } = failure;
-  return { state, error: { code, exception, message, details, retryable } };
-}
-
-function withoutBuffers(value: Json): Json {
-  if (Buffer.isBuffer(value)) return { $base64: value.toString("base64") };
-  if (Array.isArray(value)) return value.map(withoutBuffers);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutBuffers(item)]));
 }

@@ -6,6 +6,7 @@ import { chain, chord, group, sequenceOf } from "../../node_client/src/workflow/
 import { planOf } from "../../node_client/src/workflow/plan.js";
 import { Step, type StepOptions } from "../../node_client/src/workflow/step.js";
 import type { Json } from "./adapters.js";
+import { parseExact } from "./exact.js";
 
 export function encodeWorkflow(given: Json, taskCall: (given: Json) => TaskCall): Json {
   const settings = resolveSettings({ broker: "redis://unused", backend: "redis://unused" });
@@ -52,5 +53,5 @@ function named(text: string, known: string): Json {
     if (!names.has(id)) names.set(id, `group-${names.size + 1}`);
     return names.get(id) as string;
   });
-  return JSON.parse(replaced);
+  return parseExact(replaced);
 }
