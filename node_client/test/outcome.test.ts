@@ -98,6 +98,11 @@ test("RETRY is not the end, and says why", () => {
   expect(outcome).toMatchObject({ isFinal: false, failure: { exception: "OSError" } });
 });
 
+test("RETRY without a reason is a RETRY: Celery stores null where the task raised nothing before it", () => {
+  const text = JSON.stringify({ status: "RETRY", result: null, traceback: "Traceback", task_id: "t" });
+  expect(decodeOutcome(text)).toMatchObject({ state: "RETRY", isFinal: false, failure: null });
+});
+
 test("what a Taskgate worker adds goes before what Celery says", () => {
   const taskgate = {
     code: "TASK_FAILED",

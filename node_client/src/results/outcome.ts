@@ -32,7 +32,7 @@ export interface Outcome {
   readonly isFinal: boolean;
   /** The value of SUCCESS; the raw meta of a state of the task's own; else null. */
   readonly result: unknown;
-  /** For FAILURE, REVOKED and RETRY. */
+  /** For FAILURE and REVOKED, and for RETRY where an exception is the reason. */
   readonly failure: Failure | null;
   readonly progress: Progress | null;
 }
@@ -53,7 +53,8 @@ export function decodeOutcome(text: string): Outcome {
     case "REVOKED":
       return { ...plain, isFinal: true, failure: decodeFailure(status, result, traceback) };
     case "RETRY":
-      return { ...plain, failure: decodeFailure(status, result, traceback) };
+      // A task that asks for it without an exception gives none.
+      return { ...plain, failure: result === null ? null : decodeFailure(status, result, traceback) };
     case "PROGRESS":
       return { ...plain, progress: decodeProgress(result), result: unwrapTypedValues(result) };
     default:
