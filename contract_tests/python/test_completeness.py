@@ -1,11 +1,13 @@
 """A case that one language left out, a clause without a case, a test that is not there: each is found."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cases import Case
+from adapters import OPERATIONS
+from cases import HERE, Case, load
 from completeness import LANGUAGES, counts, missing_tests, not_run, without_case
 from ledger import Ledger, ran
 
@@ -90,3 +92,9 @@ def test_a_ledger_holds_what_was_run_last(tmp_path: Path) -> None:
     assert ran("python", tmp_path) == ["a-002"]
     with pytest.raises(OSError, match="node"):
         ran("node", tmp_path)
+
+
+def test_every_error_code_has_a_case() -> None:
+    codes = json.loads((HERE.parent / "protocol" / "errors.json").read_text("utf-8"))["codes"]
+    cases = [case.data["given"]["code"] for case in load(OPERATIONS) if case.operation == "error-code"]
+    assert sorted(cases) == sorted(each["code"] for each in codes)
