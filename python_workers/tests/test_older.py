@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from dataclasses import replace
+from typing import Annotated, Any, TypedDict
 
 import pytest
+from pydantic import BaseModel, Field
 
 from taskgate import InvalidContract, task
+from taskgate.contracts.contract import contract
 
 
 class Today(TypedDict):
@@ -86,11 +89,46 @@ def test_the_shapes_are_kept_in_their_order() -> None:
     assert task(name="a.other")(resize).taskgate.older == ()  # type: ignore[attr-defined]
 
 
-def test_the_contract_does_not_know_of_them() -> None:
-    with_older: Any = task(name="a.resize", older=[square])(resize)
-    without: Any = task(name="a.other")(resize)
-    found, expected = with_older.taskgate.contract(), without.taskgate.contract()
-    assert {**found, "name": "", "fingerprint": ""} == {**expected, "name": "", "fingerprint": ""}
+class Box(BaseModel):
+    side: Annotated[int, Field(ge=1)]
+
+
+def boxed(box: Box, times: int = 1) -> dict[str, Any]:
+    """Until 2.0 there was a box.
+
+    It is gone.
+    """
+    return {"width": box.side * times, "height": box.side}
+
+
+def test_the_contract_has_them_beside_what_counts() -> None:
+    with_older: Any = task(name="a.resize", older=[square, boxed])(resize)
+    found = with_older.taskgate.contract()
+    expected = contract(replace(with_older.taskgate, older=()), "celery")
+    assert "older" not in expected
+    shapes = found.pop("older")
+    assert found == expected, "neither the fingerprint nor the models of today know of it"
+    name = f"{__name__}.Box"
+    assert [(each["carriedBy"], each["summary"]) for each in shapes] == [
+        ("square", ""),
+        ("boxed", "Until 2.0 there was a box."),
+    ]
+    assert shapes[1]["parameters"] == [
+        {
+            "name": "box",
+            "kind": "positionalOrKeyword",
+            "required": True,
+            "schema": {"$ref": f"#/$defs/{name}"},
+        },
+        {
+            "name": "times",
+            "kind": "positionalOrKeyword",
+            "required": False,
+            "default": 1,
+            "schema": shapes[0]["parameters"][0]["schema"],
+        },
+    ]
+    assert list(shapes[1]["$defs"]) == [name]
 
 
 @pytest.mark.parametrize(

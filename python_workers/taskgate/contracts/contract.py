@@ -12,10 +12,10 @@ import rfc8785
 from taskgate.errors import InvalidContract
 from taskgate.schemas import jsonschema
 from taskgate.schemas.jsonschema import Json, rewrite
-from taskgate.schemas.signature import NO_DEFAULT, VARIADIC
+from taskgate.schemas.signature import NO_DEFAULT, VARIADIC, Signature
 
 if TYPE_CHECKING:
-    from taskgate.contracts.definition import Definition
+    from taskgate.contracts.definition import Definition, OlderShape
 
 FORMAT_VERSION: Final = 1
 
@@ -45,7 +45,7 @@ def contract(definition: Definition, default_queue: str) -> Json:
         "name": definition.name,
         "summary": summary,
         "description": description,
-        "parameters": _parameters(definition, schemas["arguments"]["properties"]),
+        "parameters": _parameters(definition.signature, schemas["arguments"]["properties"]),
         "result": schemas["result"],
         "progress": schemas.get("progress"),
         "errors": [
@@ -62,6 +62,8 @@ def contract(definition: Definition, default_queue: str) -> Json:
         "storesResult": definition.stores_result,
         "idempotent": definition.idempotent,
         "examples": list(definition.examples),
+        # Only where there is one, so that the contracts of other tasks are what they were.
+        **({"older": [_older(each, subject) for each in definition.older]} if definition.older else {}),
         "$defs": definitions,
     }
     try:
@@ -71,9 +73,22 @@ def contract(definition: Definition, default_queue: str) -> Json:
         raise InvalidContract(f"{subject}: {error}; use a number that JSON carries, or a string") from error
 
 
-def _parameters(definition: Definition, properties: Mapping[str, Json]) -> list[Json]:
+def _older(shape: OlderShape, subject: str) -> Json:
+    """Return a shape of before (PROTOCOL.md, C9), with the models of its own: today's count for C4."""
+    name = shape.carry.__name__
+    where = f"{subject}, older shape {name}"
+    schemas, definitions = jsonschema.generate({"arguments": (shape.signature.schema, "validation", where)})
+    return {
+        "carriedBy": name,
+        "summary": documentation(shape.carry)[0],
+        "parameters": _parameters(shape.signature, schemas["arguments"]["properties"]),
+        "$defs": definitions,
+    }
+
+
+def _parameters(signature: Signature, properties: Mapping[str, Json]) -> list[Json]:
     written = []
-    for parameter in definition.signature.parameters:
+    for parameter in signature.parameters:
         schema = dict(properties[parameter.name])
         entry: Json = {"name": parameter.name, "kind": parameter.kind, "required": parameter.required}
         if parameter.default is not NO_DEFAULT:

@@ -159,6 +159,7 @@ def _limits(contract: Json) -> Html:
         ("Time limit", _seconds(limits["timeLimit"])),
         ("Soft time limit", _seconds(limits["softTimeLimit"])),
         *([("Retries", _retries(contract["retries"]))] if "retries" in contract else []),
+        *([("Older calls", _older(contract["older"]))] if "older" in contract else []),
         ("Result", "stored" if contract["storesResult"] else "not stored: nobody can wait for it"),
         ("Idempotent", "yes" if contract["idempotent"] else "not declared"),
         ("Fingerprint", tag("code", contract["fingerprint"].removeprefix("sha256:")[:12])),
@@ -183,5 +184,12 @@ def _retries(retries: Json | None) -> Child:
     return [f"{often}, after ", _names(retries["on"]), excepted, f", {waits}"]
 
 
-def _names(exceptions: Sequence[str]) -> Child:
-    return [[", " if index else None, tag("code", name)] for index, name in enumerate(exceptions)]
+def _older(shapes: Sequence[Json]) -> Child:
+    calls = [
+        f"{each['carriedBy']}({', '.join(one['name'] for one in each['parameters'])})" for each in shapes
+    ]
+    return ["carried over by ", _names(calls)]
+
+
+def _names(names: Sequence[str]) -> Child:
+    return [[", " if index else None, tag("code", name)] for index, name in enumerate(names)]

@@ -63,6 +63,7 @@ def checked(place: str, document: Any) -> Json:
         for member in ("timeLimit", "softTimeLimit"):
             _ = contract["limits"][member] is None or contract["limits"][member] > 0
         _check_retries(contract.get("retries"))
+        _check_older(contract.get("older", []))
         expected = fingerprint(contract)
     except (KeyError, TypeError, AttributeError, rfc8785.CanonicalizationError) as error:
         raise InvalidContract(f"{place}: this is no contract ({error!r}); {AGAIN}") from error
@@ -81,6 +82,13 @@ def _check_retries(retries: Any) -> None:
         _ = retries["backoff"] is None or [retries["backoff"][member] for member in ("maxSeconds", "jitter")]
 
 
+def _check_older(shapes: Any) -> None:
+    """Raise what a wrong member raises; that of C9 is no part of the fingerprint either."""
+    for shape in shapes:
+        _ = [shape["carriedBy"].isidentifier(), *shape["$defs"].items()]
+        _ = [(each["name"], each["kind"], each["required"], each["schema"]) for each in shape["parameters"]]
+
+
 def _parsed(place: str, text: str) -> Any:
     try:
         return json.loads(text)
@@ -89,7 +97,12 @@ def _parsed(place: str, text: str) -> Any:
 
 
 def _check_version(place: str, document: Any) -> None:
-    version = document.get("formatVersion") if isinstance(document, dict) else None
+    if not isinstance(document, dict):
+        kind = "a list" if isinstance(document, list) else "no object"
+        raise InvalidContract(
+            f"{place}: the file holds {kind}, and a contract or a bundle is an object; {AGAIN}"
+        )
+    version = document.get("formatVersion")
     if version == FORMAT_VERSION and type(version) is int:
         return
     newer = type(version) is int and version > FORMAT_VERSION
