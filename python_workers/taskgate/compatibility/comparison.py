@@ -67,7 +67,7 @@ def _refusals(made: Schema, taken: Schema) -> tuple[Refusal, ...]:
             if refused is None or (refused[0] not in found and len(found) == _PLACES):
                 continue
             place, where, reason = refused
-            known = found.setdefault(place, Refusal(place, _said(where, reason)))
+            known = found.setdefault(place, Refusal(place, said(where, reason)))
             if len(known.payloads) < _SPARE and payload not in known.payloads:
                 known.payloads.append(payload)
     except Undecidable:
@@ -75,9 +75,10 @@ def _refusals(made: Schema, taken: Schema) -> tuple[Refusal, ...]:
     return tuple(found.values())
 
 
-def _said(where: str, reason: str) -> str:
-    said = reason if len(reason) < _LONGEST else f"{reason[:_LONGEST]}..."
-    return f"{where}: {said}" if where else said
+def said(where: str, reason: str) -> str:
+    """Return a reason with the place in the payload, and no longer than people read."""
+    short = reason if len(reason) < _LONGEST else f"{reason[:_LONGEST]}..."
+    return f"{where}: {short}" if where else short
 
 
 def _proposed(made: Schema, taken: Schema) -> Iterator[Any]:

@@ -20,12 +20,14 @@ ORDER: Final = {"breaking": 0, "unknown": 1, "note": 2}
 class Evidence:
     """Payloads that `made` accepts and `taken` refuses, by Python's judgement; the first is shown.
 
-    `taken` is None where no schema refuses it, but the absence of a task or another queue.
+    `taken` is None where no schema refuses it, but the absence of a task or another queue. `older` refuse it,
+    too: the shapes that the same side carries over.
     """
 
     made: Schema
     taken: Schema | None
     payloads: tuple[Any, ...]
+    older: tuple[Schema, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def judged(findings: Sequence[Finding], given: Path | None) -> tuple[list[Findin
 def _sides(finding: Finding) -> Iterator[tuple[Any, list[Schema]]]:
     evidence = finding.evidence
     if evidence is not None:
-        sides = [evidence.made, *([] if evidence.taken is None else [evidence.taken])]
+        sides = [evidence.made, *([] if evidence.taken is None else [evidence.taken]), *evidence.older]
         for payload in evidence.payloads:
             yield payload, sides
 
@@ -74,7 +74,8 @@ def _verified(finding: Finding, answers: Iterator[dict[str, Any]]) -> Finding:
     for payload, sides in _sides(finding):
         verdicts = [next(answers) for _ in sides]
         reason = reason or next((each["error"] for each in verdicts if "error" in each), "")
-        if [each.get("accepted") for each in verdicts] == [True, False][: len(sides)]:
+        # The first side makes it, and each of the others refuses it.
+        if [each.get("accepted") for each in verdicts] == [True, *(False for _ in sides[1:])]:
             good.append(payload)
     if good:
         return replace(finding, payload=good[0], verified="python and javascript")

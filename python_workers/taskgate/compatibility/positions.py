@@ -31,7 +31,7 @@ def findings(old: Json, new: Json) -> Iterator[Finding]:
     """Compare kinds and order of the parameters that both have."""
     yield from _kinds(old, new, "backward")
     yield from _kinds(new, old, "forward")
-    yield from _order(old, new)
+    yield from order(old, new)
 
 
 def _kinds(made: Json, taken: Json, pair: Pair) -> Iterator[Finding]:
@@ -47,7 +47,8 @@ def _kinds(made: Json, taken: Json, pair: Pair) -> Iterator[Finding]:
             yield _bound("parameter-kind-changed", pair, made, taken, name, why, call, "wire")
 
 
-def _order(old: Json, new: Json) -> Iterator[Finding]:
+def order(old: Json, new: Json) -> Iterator[Finding]:
+    """Compare what positions mean; the payload is a call by the old contract."""
     names = renamed(old, new)
     before = [names.get(name, name) for name in calls.positional(old)]
     now = calls.positional(new)

@@ -46,6 +46,8 @@ RULES: Final[Mapping[str, Rule]] = _table(
     ("parameter-kind-unknown", "wire", "A parameter has a kind that this version does not know."),
     ("parameter-renamed", "source", "A positional-only parameter has another name, which the types carry."),
     ("parameters-reordered", "wire", "A position means another parameter: chains go by positions."),
+    ("carried-over", "behaviour", "Older calls are carried over: what is made of them nothing proves."),
+    ("older-removed", "wire", "An older shape is no longer carried over: calls by it are refused."),
     ("parameter-default-changed", "behaviour", "Calls that leave a parameter out mean something else."),
     ("result-widened", "wire", "A task returns what was not returned before."),
     ("result-narrowed", "wire", "A task returns less: new clients refuse what old workers return."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -105,6 +105,29 @@ class Schema:
         for body in (self.body, *(self.definitions[name] for name in self.reached())):
             rewrite(body, look)
         return bool(found)
+
+
+def union(schemas: Sequence[Schema]) -> Schema:
+    """Return what at least one of them accepts; each keeps its own definitions."""
+    if len(schemas) == 1:
+        return schemas[0]
+    definitions: Json = {}
+
+    def apart(number: int) -> Callable[[Json], Json]:
+        def rename(inner: Json) -> Json:
+            reference = inner.get("$ref")
+            if not isinstance(reference, str):
+                return inner
+            return {**inner, "$ref": f"{PREFIX}{number}.{reference.removeprefix(PREFIX)}"}
+
+        return rename
+
+    bodies = []
+    for number, each in enumerate(schemas):
+        bodies.append(rewrite(each.body, apart(number)))
+        for name in each.reached():
+            definitions[f"{number}.{name}"] = rewrite(each.definitions[name], apart(number))
+    return Schema({"anyOf": bodies} if bodies else False, definitions)
 
 
 def references(body: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from taskgate.compatibility import calls, data, delivery, parameters
+from taskgate.compatibility import calls, carried, data, delivery, parameters
 from taskgate.compatibility.comparison import sample
 from taskgate.compatibility.findings import ORDER, Evidence, Finding, finding
 from taskgate.compatibility.schemas import Schema
@@ -16,8 +16,8 @@ from taskgate.schemas.jsonschema import Json
 _KNOWN: Final = frozenset(
     {
         "$schema", "formatVersion", "name", "summary", "description", "parameters", "result", "progress",
-        "errors", "queue", "limits", "retries", "storesResult", "idempotent", "examples", "$defs",
-        "fingerprint",
+        "errors", "queue", "limits", "retries", "storesResult", "idempotent", "examples", "older",
+        "$defs", "fingerprint",
     }
 )  # fmt: skip
 
@@ -61,7 +61,7 @@ def _known(found: Finding, made: Schema) -> Finding:
 
 def _changed(old: Json, new: Json) -> Iterator[Finding]:
     task = new["name"]
-    yield from parameters.findings(old, new)
+    yield from carried.findings(old, new, parameters.findings(old, new))
     yield from data.differences(
         "result", "out", task, "/result", _schema(old, "result"), _schema(new, "result")
     )

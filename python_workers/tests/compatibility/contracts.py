@@ -15,6 +15,15 @@ def parameter(name: str, schema: Any, kind: str = "positionalOrKeyword", **more:
     return {"name": name, "kind": kind, "required": "default" not in more, **more, "schema": schema}
 
 
+def shape(carried_by: str, *parameters: Json, **definitions: Any) -> Json:
+    return {
+        "carriedBy": carried_by,
+        "summary": "",
+        "parameters": list(parameters),
+        "$defs": {name.replace("_", "."): each for name, each in definitions.items()},
+    }
+
+
 def contract(name: str = "images.resize", **changes: Any) -> Json:
     written: Json = {
         "formatVersion": 1,

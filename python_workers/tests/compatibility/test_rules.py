@@ -14,7 +14,7 @@ from taskgate.compatibility.rules import RULES
 from taskgate.compatibility.tasks import diff
 from taskgate.compatibility.validation import Judge
 
-from .contracts import Json, changed, contract, parameter, signed
+from .contracts import Json, changed, contract, parameter, shape, signed
 
 OLD = contract()
 BY_PLACE = contract(
@@ -55,6 +55,13 @@ def _image(**members: Any) -> Callable[[Json], None]:
     return lambda each: each["$defs"]["m.Image"].update(members)
 
 
+def _square(each: Json) -> None:
+    each["older"] = [shape("to_today", *each["parameters"])]
+    each["parameters"] = [parameter("side", {"type": "integer"})]
+
+
+CARRYING = contract(older=[shape("to_side", parameter("side", {"type": "integer"}))])
+
 SIZE = {"size": {"type": "integer"}}
 
 # Rule, verdict, pair, place, payload (... where there is none), the change, and what is changed.
@@ -88,6 +95,9 @@ CASES: list[tuple[str, str, str, str, Any, Callable[[Json], Any], Json]] = [
     ("parameters-reordered", "breaking", "both", "/parameters/1",
      {"args": ["text"], "kwargs": {"width": 1}},
      lambda each: each["parameters"].insert(0, each["parameters"].pop(1)), OLD),
+    ("carried-over", "note", "backward", "/older", ..., _square, OLD),
+    ("older-removed", "breaking", "backward", "/older/0", {"side": 0},
+     lambda each: each.pop("older"), CARRYING),
     ("parameter-default-changed", "breaking", "both", "/parameters/2", CALL,
      _parameters(2, default="png"), OLD),
     ("result-widened", "breaking", "backward", "/$defs/m.Image/required", {}, _image(required=[]), OLD),

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from taskgate.compatibility.comparison import compare
 from taskgate.compatibility.engine import proven
 from taskgate.compatibility.schemas import Schema
+from taskgate.compatibility.tasks import diff
 from taskgate.compatibility.validation import Judge
 
-from .generated import pairs, recursive_pairs, values
+from .contracts import contract, parameter, signed
+from .generated import changed, pairs, recursive_pairs, values
 
 Pair = tuple[Schema, Schema]
 PAIRS = int(os.environ.get("TASKGATE_SCHEMA_PAIRS", "500"))
@@ -67,4 +69,50 @@ def test_verdicts_of_generated_pairs_hold(kind: Callable[[], st.SearchStrategy[P
     assert seen["compatible"] > number / 10
     assert seen["breaking"] > number / 20
     assert seen["unknown"] < pairs_seen / 5
+    assert seen["payloads that fit"] > number
+
+
+def test_verdicts_of_calls_that_are_carried_over_hold() -> None:
+    """One parameter of a generated schema, which today's and an older shape take in part, or not."""
+    seen: Counter[str] = Counter()
+    number = PAIRS // 2
+
+    @settings(
+        max_examples=number,
+        deadline=None,
+        database=None,
+        suppress_health_check=CHECKS,
+        derandomize=PAIRS == 500,
+    )
+    @given(st.data())
+    def check(data: st.DataObject) -> None:
+        made, today = data.draw(pairs())
+        older = data.draw(st.one_of(st.just(made), st.just(today), changed(made.body).map(made.at)))
+        plain = contract(result=True)
+        old, new, before = (
+            signed({**plain, "parameters": [parameter("x", each.body)], "$defs": each.definitions})
+            for each in (made, today, older)
+        )
+        new["older"] = [{"carriedBy": "f", **{key: before[key] for key in ("parameters", "$defs")}}]
+        found = [each for each in diff([old], [new]) if each.pair == "backward"]
+        verdicts = {each.verdict for each in found if each.level == "wire"}
+        verdict = next((each for each in ("breaking", "unknown") if each in verdicts), "compatible")
+        carried = any(each.rule == "carried-over" for each in found)
+        seen["carried over" if carried else verdict] += 1
+        closed, takes = Judge(made.closed()), (Judge(today), Judge(older))
+        if verdict == "compatible":
+            for value in data.draw(st.lists(values(made), min_size=VALUES, max_size=VALUES)):
+                if closed.accepts(value):
+                    seen["payloads that fit"] += 1
+                    assert any(each.accepts(value) for each in takes), f"{value!r}: {made}, {today}, {older}"
+        for each in found:
+            if each.level == "wire" and each.verdict == "breaking":
+                assert each.evidence is not None
+                for payload in each.evidence.payloads:
+                    assert not any(judge.accepts(payload["x"]) for judge in takes)
+
+    check()
+    print("carried over", dict(seen))
+    assert seen["carried over"] > number / 20
+    assert seen["breaking"] > number / 20
     assert seen["payloads that fit"] > number
