@@ -106,7 +106,7 @@ def _compared(source: str, options: dict[str, Any]) -> Deployment:
 
 
 def _new_clients(source: str, new: list[Json], options: dict[str, Any]) -> Deployment:
-    found = running.ask(options["broker"], options["timeout_ms"], options["expect_workers"])
+    found = running.ask(options["broker"], options["timeout_ms"], options["expect_workers"], new)
     parties = list(clients.parties(new, found))
     missing = [found.missing] if found.missing else []
     asked = f"{counted(len(found.workers()), 'worker')} answered"
@@ -128,7 +128,7 @@ def _new_workers(
             return Deployment("worker", source, seen, [], [unsaid], options["fail_on"])
     found = running.Running([], None)
     if options["expect_workers"] != 0:
-        found = running.ask(options["broker"], options["timeout_ms"], options["expect_workers"])
+        found = running.ask(options["broker"], options["timeout_ms"], options["expect_workers"], new)
         unknown += [found.missing] if found.missing else []
     if not noted.calls and not given and options["expect_workers"] != 0:
         unknown.append(

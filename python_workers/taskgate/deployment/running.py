@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,9 +44,12 @@ class Running:
         return sorted(name for each in self.groups for name in each.workers)
 
 
-def ask(broker: str | None, timeout_ms: int, expected: int | None) -> Running:
-    """Ask all workers; raises InvalidContract where none answers, or one says what is no contract."""
-    answers = live.ask(LABEL, broker, None, timeout_ms)
+def ask(broker: str | None, timeout_ms: int, expected: int | None, deployed: Iterable[Json] = ()) -> Running:
+    """Ask all workers; raises InvalidContract where none answers, or one says what is no contract.
+
+    Of the contracts that are about to be deployed the queues are looked at, too.
+    """
+    answers = live.ask(LABEL, broker, None, timeout_ms, {each["queue"]["name"] for each in deployed})
     groups: dict[Any, tuple[list[str], Mapping[str, Json], frozenset[str] | None]] = {}
     untold = []
     for worker, reply in sorted(answers.replies.items()):
@@ -55,16 +59,18 @@ def ask(broker: str | None, timeout_ms: int, expected: int | None) -> Running:
             continue
         checked = [documents.checked(f"{LABEL} {worker}", each) for each in told]
         contracts = {each["name"]: each for each in checked}
-        queues = _queues(reply.get("queues"))
-        key = (tuple((name, contracts[name]["fingerprint"]) for name in sorted(contracts)), queues)
+        queues = live.taken_from(reply)
+        key = (tuple(_told_apart(contracts[name]) for name in sorted(contracts)), queues)
         groups.setdefault(key, ([], contracts, queues))[0].append(worker)
     found = [Group(*each) for each in groups.values()]
     count = sum(len(each.workers) for each in found)
     return Running(found, _missing(answers, untold, count, expected))
 
 
-def _queues(told: Any) -> frozenset[str] | None:
-    return frozenset(map(str, told)) if isinstance(told, list) else None
+def _told_apart(contract: Json) -> tuple[str, ...]:
+    # What a worker carries over is no part of the fingerprint.
+    older = json.dumps(contract.get("older"), sort_keys=True)
+    return contract["name"], contract["fingerprint"], older
 
 
 def _missing(answers: live.Answers, untold: list[str], count: int, expected: int | None) -> str | None:

@@ -95,18 +95,24 @@ class NewWorkers:
             yield replace(party, unknown="they bear no contract, and no worker that answered has the task")
             return
         old = {each.contracts[call.task]["fingerprint"]: each.contracts[call.task] for each in serving}
-        findings = [_unsure(each) for contract in old.values() for each in self._broken([contract])]
+        # Nor are their calls carried over: PROTOCOL.md, X4.
+        findings = [
+            _unsure(each) for contract in old.values() for each in self._broken([contract], carried=False)
+        ]
         yield replace(party, findings=findings)
 
-    def _broken(self, old: Sequence[Json]) -> list[Finding]:
+    def _broken(self, old: Sequence[Json], carried: bool = True) -> list[Finding]:
         names = {each["name"] for each in old}
         # Of the other new tasks only those may be a renamed one that nobody has yet.
         others = [
-            each
+            each if carried else _without_older(each)
             for name, each in self._new.items()
             if name in names or (not names <= self._new.keys() and not self._running.serving(name))
         ]
-        return [each for each in diff(old, others) if each.pair in MODES["backward"]]
+        # What the workers of that contract carried over is no call of its clients: those that make it have
+        # been seen by their own.
+        mine = [_without_older(each) for each in old]
+        return [each for each in diff(mine, others) if each.pair in MODES["backward"]]
 
     def _is_replaced(self, group: Group) -> bool:
         if self._patterns:
@@ -118,6 +124,10 @@ _UNKNOWN_CONTRACT: Final = (
     "no worker has kept the contract of this fingerprint; give --clients a source that has it, for instance "
     "the git: revision that they were generated from"
 )
+
+
+def _without_older(contract: Json) -> Json:
+    return {name: value for name, value in contract.items() if name != "older"}
 
 
 def _unsure(each: Finding) -> Finding:

@@ -14,7 +14,7 @@ from taskgate.deployment.running import Group, Running
 from taskgate.deployment.store import Noted
 from taskgate.deployment.workers import NewWorkers
 from taskgate.worker.sightings import Sighting
-from tests.compatibility.contracts import Json, changed, contract
+from tests.compatibility.contracts import Json, changed, contract, shape
 
 OLD = contract()
 OTHER = contract("bills.pay", queue={"name": "bills", "type": "classic"})
@@ -66,6 +66,34 @@ NOW = _group("now", OLD)
 )
 def test_new_workers_with_what_was_seen(new: list[Json], noted: Noted, outcome: str) -> None:
     assert _workers(new, noted, NOW) == outcome
+
+
+def _carrying(maximum: int) -> Json:
+    return {**_limit(maximum), "older": [shape("to_less", *OLD["parameters"])]}
+
+
+@pytest.mark.parametrize(
+    ("new", "noted", "group", "outcome"),
+    [
+        (_carrying(50), _seen(OLD, kept=[OLD]), NOW, "compatible"),
+        # Nothing is carried over for callers who do not say by which contract they call.
+        (_carrying(50), _seen(None), NOW, "unknown"),
+        # The new workers do no longer what the running ones do for them.
+        (_limit(50), _seen(OLD, kept=[OLD]), _group("now", _carrying(50)), "breaking"),
+        # What those carried over is no call of clients of their own contract.
+        (_limit(50), _seen(_carrying(50)), _group("now", _carrying(50)), "compatible"),
+    ],
+)
+def test_calls_that_are_carried_over(new: Json, noted: Noted, group: Group, outcome: str) -> None:
+    assert _workers([new], noted, group) == outcome
+
+
+def test_new_clients_whose_calls_are_carried_over() -> None:
+    def outcome(*groups: Group) -> str:
+        return _outcome(clients.parties([OLD], Running(groups, None)), "client")
+
+    assert outcome(_group("now", _carrying(50))) == "compatible"
+    assert outcome(_group("now", _carrying(50)), _group("two", _limit(50))) == "breaking"
 
 
 def test_task_that_the_replaced_workers_have_and_the_new_ones_not_is_gone() -> None:

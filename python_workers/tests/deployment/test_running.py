@@ -9,7 +9,7 @@ import pytest
 from taskgate.compatibility.sources import live
 from taskgate.deployment import running
 from taskgate.errors import InvalidContract
-from tests.compatibility.contracts import contract
+from tests.compatibility.contracts import contract, shape
 
 ONE, OTHER = contract(), contract("images.other")
 TOLD = {"contracts": [ONE], "older": [], "queues": ["cpu"]}
@@ -39,6 +39,12 @@ def test_workers_that_serve_the_same_are_one_group(answer: Any) -> None:
     assert found.missing is None
     assert [each.name for each in found.serving("images.other")] == ["worker c@x"]
     assert found.workers() == ["a@x", "b@x", "c@x", "d@x"]
+
+
+def test_workers_that_carry_other_calls_over_are_apart(answer: Any) -> None:
+    carrying = {**TOLD, "contracts": [{**ONE, "older": [shape("f")]}]}
+    found = answer({"a@x": TOLD, "b@x": carrying, "c@x": carrying})
+    assert [each.name for each in found.groups] == ["worker a@x", "workers b@x, c@x"]
 
 
 def test_missing_workers_are_said(answer: Any) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,19 @@ TASKS = """
         return [width]
 """
 
+# What was a width is a list of sizes now.
+CARRYING = """
+    from typing import Any
+    from taskgate import task
+
+    def by_width(path: str, width: int) -> dict[str, Any]:
+        return {"path": path, "sizes": [width]}
+
+    @task(older=[by_width])
+    def shrink(path: str, sizes: list[int]) -> list[int]:
+        return sizes
+"""
+
 Json = dict[str, Any]
 
 
@@ -59,6 +74,17 @@ class Site:
         (contract,) = read(f"live:{self.name()}", options)
         return contract
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Keep the worker that was started last from doing anything, though it stays connected."""
+        inspect: Any = self.client.control.inspect(destination=[self.name()], timeout=10)
+        pid = inspect.stats()[self.name()]["pid"]
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
     def call(self, contract: Json | None) -> None:
         headers = {"taskgate-contract": contract["fingerprint"]} if contract else {}
         result = self.client.send_task("jobs.shrink", kwargs={"path": "a", "width": 5}, headers=headers)
@@ -71,9 +97,12 @@ class Site:
         changed = json.loads(json.dumps(contract))
         changed["parameters"][1]["schema"]["maximum"] = limit
         changed["fingerprint"] = fingerprint(changed)
-        folder = self._folder / f"limit-{limit}"
+        return self.written(f"limit-{limit}", changed)
+
+    def written(self, name: str, contract: Json) -> str:
+        folder = self._folder / name
         folder.mkdir(exist_ok=True)
-        (folder / "jobs.shrink.json").write_text(json.dumps(changed))
+        (folder / "jobs.shrink.json").write_text(json.dumps(contract))
         return str(folder)
 
     def ask(self, role: str, folder: str, *words: str) -> Result:
@@ -98,6 +127,12 @@ def on(
             return Site(urls[broker], urls[backend], queue, tmp_path, client)
 
         yield site
+
+
+def _party_of(result: Result, contract: Json) -> Json:
+    parties = json.loads(result.stdout)["parties"]
+    (party,) = [each for each in parties if each["fingerprint"] == contract["fingerprint"]]
+    return dict(party)
 
 
 def _found(result: Result) -> Json:
@@ -136,6 +171,57 @@ def test_client_of_before_would_break_after_a_rollout(broker: str, on: Callable[
     assert none.exit_code == 2
     assert "no worker answered within 200 ms" in none.output
     assert site.ask("worker", site.folder(old, 50), "--expect-workers", "0").exit_code == 1
+
+
+@pytest.mark.parametrize("broker", ["redis", "rabbitmq"])
+def test_calls_that_the_new_workers_carry_over_break_nobody(
+    broker: str, on: Callable[[str, str], Site]
+) -> None:
+    site = on(broker, "redis")
+    with site.worker(100):
+        old = site.contract()
+        site.call(old)
+        assert _kept(site, old)
+    with site.worker(100, CARRYING):
+        new = site.contract()
+        site.call(old)
+        assert [each["carriedBy"] for each in new["older"]] == ["by_width"]
+        carried = site.ask("worker", site.written("new", new), "--format", "json")
+        bare = {name: value for name, value in new.items() if name != "older"}
+        refused = site.ask("worker", site.written("bare", bare), "--format", "json")
+        # The clients of before once more, with the workers that stay.
+        back = site.ask("client", site.written("old", old))
+    assert carried.exit_code == 0, carried.output
+    found = {each["rule"]: (each["verdict"], each["level"]) for each in _party_of(carried, old)["findings"]}
+    assert found == {
+        "carried-over": ("note", "behaviour"),
+        "parameter-added-required": ("breaking", "source"),
+        "parameter-removed": ("breaking", "source"),
+    }
+    assert refused.exit_code == 1
+    assert {each["level"] for each in _party_of(refused, old)["findings"]} == {"wire"}
+    assert (back.exit_code, "compatible: 1 running party: 1 fit" in back.output) == (0, True), back.output
+
+
+@pytest.mark.parametrize("broker", ["redis", "rabbitmq"])
+def test_worker_that_is_stopped_is_missed(broker: str, on: Callable[[str, str], Site]) -> None:
+    site = on(broker, "redis")
+    with site.worker(100):
+        contract = site.contract()
+        folder = site.folder(contract, 100)
+        with site.worker(100):
+            whole = site.ask("client", folder)
+            with site.stopped():
+                half = site.ask("client", folder)
+                diff = CliRunner().invoke(
+                    main,
+                    ["contracts", "diff", "live:", folder, "--broker", site.broker, "--timeout-ms", "1500"],
+                )
+    assert (whole.exit_code, "2 workers answered" in whole.output) == (0, True), whole.output
+    assert half.exit_code == 3, half.output
+    assert "unknown: 1 worker more did not answer within 1500 ms; raise --timeout-ms" in half.output
+    assert diff.exit_code == 2, diff.output
+    assert "1 of 2 workers told their contracts within 1500 ms, but not 1 that said nothing" in diff.output
 
 
 def test_each_distinct_worker_is_asked_for_a_new_client(on: Callable[[str, str], Site]) -> None:

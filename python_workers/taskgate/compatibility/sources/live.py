@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from celery import Celery
 from kombu import Connection
-from kombu.utils.json import dumps
 from kombu.utils.url import maybe_sanitize_url
 
 from taskgate.compatibility.sources import documents
+from taskgate.compatibility.sources.listeners import listening
 from taskgate.errors import InvalidContract
 from taskgate.schemas.jsonschema import Json
 from taskgate.worker.inspection import NAME
@@ -25,8 +25,8 @@ TIMEOUT_MS: Final = 3000
 class Answers:
     """What workers have said, by their names; `silent` are those that run and did not tell their contracts.
 
-    `within` says in words how long they had. `mute` counts those that listen and have said nothing at all;
-    only Redis knows of them.
+    `within` says in words how long they had. `mute` counts those that listen and have said nothing at all, as
+    far as the broker knows (listeners.py).
     """
 
     replies: Mapping[str, Any]
@@ -71,13 +71,18 @@ def read(rest: str, broker: str | None, timeout_ms: int, warn: Callable[[str], N
     return _contracts(label, told, warn)
 
 
-def ask(label: str, broker: str | None, named: list[str] | None, timeout_ms: int) -> Answers:
-    """Ask all workers, or those named, what they serve; raises InvalidContract where none answers."""
+def ask(
+    label: str, broker: str | None, named: list[str] | None, timeout_ms: int, queues: Iterable[str] = ()
+) -> Answers:
+    """Ask all workers, or those named, what they serve; raises InvalidContract where none answers.
+
+    `queues` are those of further tasks, whose silent workers shall not be missed on RabbitMQ.
+    """
     url = broker or os.environ.get("CELERY_BROKER_URL")
     if not url:
         raise InvalidContract(f"{label}: no broker is given; add --broker, or set CELERY_BROKER_URL")
     shown = maybe_sanitize_url(url)
-    alive, replies, listening = _ask(label, url, shown, named, timeout_ms / 1000)
+    alive, replies, count = _ask(label, url, shown, named, timeout_ms / 1000, queues)
     within = f"within {timeout_ms} ms"
     if not replies:
         raise InvalidContract(
@@ -85,11 +90,11 @@ def ask(label: str, broker: str | None, named: list[str] | None, timeout_ms: int
             "have, or give them longer with --timeout-ms"
         )
     heard = alive | replies.keys()
-    return Answers(replies, sorted(alive - replies.keys()), within, max(listening - len(heard), 0))
+    return Answers(replies, sorted(alive - replies.keys()), within, max(count - len(heard), 0))
 
 
 def _ask(
-    label: str, url: str, shown: str, named: list[str] | None, timeout: float
+    label: str, url: str, shown: str, named: list[str] | None, timeout: float, queues: Iterable[str]
 ) -> tuple[set[str], dict[str, Any], int]:
     """Return who answers a ping, what they serve, and how many of those asked listen, as far as is known."""
     try:
@@ -100,33 +105,32 @@ def _ask(
             inspect: Any = app.control.inspect(destination=named, timeout=timeout)
             alive = set(inspect.ping() or {})
             replies = dict(inspect._request(NAME) or {})
-            return alive, replies, 0 if named else _listening(app)
+            if named:
+                return alive, replies, 0
+            heard = {name: taken_from(replies.get(name)) for name in alive | replies.keys()}
+            return alive, replies, listening(app, url, heard, {*queues, *_of_tasks(replies)})
     except Exception as error:  # whatever the transport raises
         raise InvalidContract(
             f"{label}: the broker {shown} cannot be asked ({error}); check its URL"
         ) from error
 
 
-def _listening(app: Any) -> int:
-    """Return how many hear what is broadcast; 0 on RabbitMQ, which does not tell.
+def taken_from(reply: Any) -> frozenset[str] | None:
+    """Return the queues that a worker takes from (PROTOCOL.md, K7), None where it does not say."""
+    told = reply.get("queues") if isinstance(reply, dict) else None
+    return frozenset(map(str, told)) if isinstance(told, list) else None
 
-    Redis tells by its reply to PUBLISH, which kombu drops: PUBSUB NUMSUB does not count kombu's patterns.
-    """
-    with app.connection_for_write() as connection:
-        if connection.transport.driver_type != "redis":
-            return 0
-        channel, counts = connection.default_channel, [0]
 
-        def put(exchange: str, message: Any, routing_key: str, **_: Any) -> None:
-            with channel.conn_or_acquire() as client:
-                topic = channel._get_publish_topic(exchange, routing_key)
-                counts.append(client.publish(topic, dumps(message)))
-
-        channel._put_fanout = put
-        mailbox = app.control.mailbox(connection)
-        mailbox.producer_pool = None  # whose producers have channels of their own
-        mailbox._broadcast("ping", reply=False)
-        return int(counts[-1])
+def _of_tasks(replies: Mapping[str, Any]) -> set[str]:
+    """Return the queues of the tasks that were told, as far as they can be read."""
+    found = set()
+    for reply in replies.values():
+        told = reply.get("contracts") if isinstance(reply, dict) else None
+        for contract in told if isinstance(told, list) else []:
+            queue = contract.get("queue") if isinstance(contract, dict) else None
+            if isinstance(queue, dict) and isinstance(queue.get("name"), str):
+                found.add(queue["name"])
+    return found
 
 
 def _contracts(label: str, replies: Mapping[str, Any], warn: Callable[[str], None]) -> list[Json]:
