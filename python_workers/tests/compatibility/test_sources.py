@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import Celery
 
-from taskgate.compatibility.sources import SourceOptions, live, read
+from taskgate.compatibility.sources import SourceOptions, listeners, live, read
 from taskgate.errors import InvalidContract
 
 from .contracts import Json, changed, contract
@@ -49,6 +50,7 @@ def repository(tmp_path: Path) -> Path:
     _git(root, "tag", "v1")
     _folder(root / "protocol" / "tasks", OTHER)
     _bundle(root / "all.json", CONTRACT)
+    _bundle(root / "protocol" / "bundle.json", CONTRACT)
     (root / "protocol" / "tasks" / "README.md").touch()
     _git(root, "add", ".")
     _git(root, "commit", "--quiet", "-m", "second")
@@ -58,6 +60,8 @@ def repository(tmp_path: Path) -> Path:
 def test_folder_and_bundle(tmp_path: Path) -> None:
     assert read(str(_folder(tmp_path / "tasks", OTHER, CONTRACT)), OPTIONS) == [OTHER, CONTRACT]
     assert read(str(_bundle(tmp_path / "bundle.json", CONTRACT)), OPTIONS) == [CONTRACT]
+    # What `contracts export -o` was given holds both.
+    assert read(str(tmp_path), OPTIONS) == [OTHER, CONTRACT]
 
 
 def test_revision(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +71,7 @@ def test_revision(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert read("git:HEAD", OPTIONS) == [OTHER, CONTRACT]
     assert read("git:HEAD~1:protocol/tasks/", OPTIONS) == [CONTRACT]
     assert read("git:HEAD:all.json", OPTIONS) == [CONTRACT]
+    assert read("git:HEAD:protocol", OPTIONS) == [OTHER, CONTRACT]
 
 
 def test_revision_of_another_clone_and_of_a_url(repository: Path, tmp_path: Path) -> None:
@@ -101,6 +106,11 @@ def test_url_that_cannot_be_fetched_and_folder_without_a_repository(repository: 
         read("git:v1", SourceOptions(repo=str(tmp_path / "nothing")))
 
 
+def _list(folder: Path) -> Path:
+    (folder / "list.json").write_text(json.dumps([CONTRACT]))
+    return folder / "list.json"
+
+
 def _wrong(folder: Path) -> dict[str, Path]:
     edited = {**CONTRACT, "storesResult": False}
     return {
@@ -113,6 +123,7 @@ def _wrong(folder: Path) -> dict[str, Path]:
         "format version is None, and this reads 1; write": _bundle(
             folder / "older.json", CONTRACT, version=None
         ),
+        "list.json: the file holds a list, and a contract or a bundle is an object; write": _list(folder),
         "holds no task": _bundle(folder / "none.json"),
         "the contract of one task": _folder(folder / "one", CONTRACT) / "images.resize.json",
         "/result is missing": _folder(folder / "less", {k: v for k, v in CONTRACT.items() if k != "result"}),
@@ -180,6 +191,27 @@ def test_all_who_listen_have_told(monkeypatch: pytest.MonkeyPatch) -> None:
     options = _workers(monkeypatch, set(), listening=1, one={"contracts": [CONTRACT]})
     assert read("live:", options) == [CONTRACT]
     assert _told() == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "count"),
+    [
+        ({"one": {"cpu"}, "two": {"cpu", "gpu"}}, 2),
+        ({"one": {"cpu"}}, 2),
+        ({"one": {"gpu"}}, 3),
+        # Who does not say from where it takes may be a consumer of each queue.
+        ({"one": {"cpu"}, "two": None}, 2),
+        ({"one": set()}, 3),
+    ],
+)
+def test_rabbitmq_tells_by_the_queues_who_listens(
+    monkeypatch: pytest.MonkeyPatch, heard: dict[str, Any], count: int
+) -> None:
+    monkeypatch.setattr(listeners, "_consumers", lambda _, queue: {"cpu": 2, "gpu": 1}.get(queue, 0))
+    told = {name: None if queues is None else frozenset(queues) for name, queues in heard.items()}
+    broker = "pyamqp://nobody@127.0.0.1:1//"  # nothing is asked of it
+    with Celery("listeners", broker=broker, set_as_current=False) as app:
+        assert listeners.listening(app, broker, told, ["cpu", "none"]) == count
 
 
 def test_worker_without_taskgate_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,7 +129,7 @@ def test_a_revision_is_a_source_too(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(repository)
-    for words in (["git:v1"], ["git:v1:protocol/bundle.json"], ["protocol/tasks", "--since", "git:v1"]):
+    for words in (["git:v1"], ["git:v1:protocol/bundle.json"], ["protocol", "--since", "git:v1"]):
         assert docs(*words, "-o", tmp_path).exit_code == 0
     assert docs("git:v1", "-o", tmp_path, "--since", "v1").exit_code == 0
     assert "No task was added, changed or removed." in (tmp_path / "index.html").read_text()
@@ -142,7 +142,6 @@ def test_a_revision_is_a_source_too(
         (["protocol/tasks", "--since=--all"], "give a revision"),
         (["protocol/tasks", "--since", "v0"], "the revision has no protocol/tasks"),
         (["protocol/bundle.json", "--since", "v0"], "the revision has no protocol/bundle.json"),
-        (["protocol"], "give the bundle itself, or protocol/tasks"),
         (["nowhere"], "there is no such file or folder"),
         (["."], "the folder holds no contract"),
     ],

@@ -75,6 +75,8 @@ def _contracts(name: str, folder: Path, commit: str, path: str | None) -> list[J
             listed = _git(
                 name, folder, "ls-tree", "-z", "--full-tree", "--name-only", f"{commit}:{candidate}"
             )
+            if {"bundle.json", "tasks"} <= set(listed.split("\0")):  # what the export was given holds both
+                return _contracts(name, folder, commit, f"{candidate}/tasks")
             files = sorted(file for file in listed.split("\0") if file.endswith(".json"))
             texts = [
                 (f"{place}/{file}", _text(name, folder, commit, f"{candidate}/{file}")) for file in files

@@ -24,7 +24,8 @@ class SourceOptions:
 def read(name: str, options: SourceOptions) -> list[Json]:
     """Read the contracts of a folder, a bundle, `git:<revision>[:<path>]` or `live:[workers]`.
 
-    Raises InvalidContract, in one sentence with the place and the remedy.
+    A folder is one of contracts, or the one that the export was given. Raises InvalidContract, in one
+    sentence with the place and the remedy.
     """
     prefix, colon, rest = name.partition(":")
     if colon and prefix == "git":
@@ -43,8 +44,11 @@ def read(name: str, options: SourceOptions) -> list[Json]:
 def _of_path(path: Path) -> list[Json]:
     try:
         if path.is_dir():
-            files = sorted(path.glob("*.json"))
-            return documents.of_folder(str(path), [(str(file), _text(file)) for file in files])
+            # What the export was given holds the same contracts twice: a file each, and a bundle.
+            exported = (path / "bundle.json").is_file() and (path / "tasks").is_dir()
+            folder = path / "tasks" if exported else path
+            files = sorted(folder.glob("*.json"))
+            return documents.of_folder(str(folder), [(str(file), _text(file)) for file in files])
         if path.exists():
             return documents.of_bundle(str(path), _text(path))
     except OSError as error:
