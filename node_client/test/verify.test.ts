@@ -181,6 +181,16 @@ describe("what two contracts say of each other", () => {
       reason: "w@h requires y, which is never given, and may carry such calls over",
     });
   });
+
+  test.each<[string, object[], string]>([
+    ["takes such calls", [{ parameters: [required("x")], $defs: {} }], "unknown"],
+    ["takes none of them", [{ parameters: [required("z")], $defs: {} }], "incompatible"],
+    ["cannot be read", [{ parameters: "x" }], "unknown"],
+  ])("an older shape that %s", async (_, older, status) => {
+    const own = contract({ parameters: [required("x")] });
+    const served = { ...contract({ parameters: [required("y")] }), older };
+    expect(await statusOf(own, served, { older: ["a.task"] })).toMatchObject({ status });
+  });
 });
 
 describe("which workers count", () => {

@@ -29,7 +29,8 @@ export function fitOf(own: TaskContract, document: unknown, carriesOlder: boolea
   if (result !== null) return { status: "incompatible", reason: result };
   const reason = argumentsRefused(own, served);
   if (reason !== null) {
-    return carriesOlder
+    const shapes = carriesOlder ? olderShapes(document) : [];
+    return shapes === null || shapes.some((shape) => argumentsRefused(own, shape) === null)
       ? { status: "unknown", reason: `${reason}, and may carry such calls over` }
       : { status: "incompatible", reason };
   }
@@ -61,6 +62,16 @@ function isContract(document: unknown): document is TaskContract {
         isSchema(each.schema),
     )
   );
+}
+
+/** The shapes that a worker carries over (clause C9), as contracts; null where it does not say them. */
+function olderShapes(document: TaskContract): TaskContract[] | null {
+  const { older } = document as { readonly older?: unknown };
+  if (!Array.isArray(older)) return null;
+  const shapes: unknown[] = older.map((shape: unknown) =>
+    isObject(shape) ? { ...document, parameters: shape.parameters, $defs: shape.$defs } : null,
+  );
+  return shapes.every(isContract) ? shapes.map(withoutWords) : null;
 }
 
 function isSchema(value: unknown): value is JsonSchema {
