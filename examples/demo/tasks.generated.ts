@@ -53,6 +53,12 @@ export type DigitsTrainResult = Model;
 /** The `data` of the progress reports of `digits.train`. */
 export type DigitsTrainProgress = Epoch;
 
+/** The `details` of the errors of `digits.train`, by `exception`. */
+export interface DigitsTrainErrors {
+  /** The folder cannot be created. */
+  "tasks.files.FolderUnwritable": Unwritable;
+}
+
 /** The arguments of `images.colours`. */
 export interface ImagesColoursArguments {
   location: string;
@@ -320,6 +326,12 @@ export interface Unreadable {
   reason: string;
 }
 
+/** Which folder could not be written to, and why. */
+export interface Unwritable {
+  folder: string;
+  reason: string;
+}
+
 /** Every task by its name. */
 export interface Tasks {
   digits: {
@@ -340,8 +352,11 @@ export interface Tasks {
      * The model is written to `folder`, which is created, as plain arrays: reading it cannot run code.
      *
      * Task `digits.train`, queue `cpu`.
+     *
+     * @example await gate.tasks.digits.train({ folder: '/tmp/models', epochs: 2 })
+     * @throws `tasks.files.FolderUnwritable`: The folder cannot be created.
      */
-    train: TaskSpec<DigitsTrainArguments, DigitsTrainResult, DigitsTrainProgress, "folder">;
+    train: TaskSpec<DigitsTrainArguments, DigitsTrainResult, DigitsTrainProgress, "folder", DigitsTrainErrors>;
   };
   images: {
     /**
@@ -360,6 +375,7 @@ export interface Tasks {
      *
      * Task `images.thumbnail`, queue `cpu`.
      *
+     * @example await gate.tasks.images.thumbnail({ location: 'sample:china.jpg', folder: '/tmp/thumbnails', width: 64 })
      * @throws `tasks.files.FileUnreadable`: The file does not exist, or is not what the task reads.
      */
     thumbnail: TaskSpec<ImagesThumbnailArguments, ImagesThumbnailResult, unknown, "location", ImagesThumbnailErrors>;
@@ -470,7 +486,8 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "storesResult": true,
     "idempotent": false,
     "examples": [
-      {"arguments":{"model":"nowhere.npz","images":[[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]]},"exception":"tasks.files.FileUnreadable"}
+      {"arguments":{"model":"nowhere.npz","images":[[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]]},"exception":"tasks.files.FileUnreadable","details":{"location":"nowhere.npz","reason":"there is no such file on the worker's machine"}},
+      {"arguments":{"model":"sample:iris.csv","images":[]},"exception":"tasks.files.FileUnreadable","details":{"location":"sample:iris.csv","reason":"it is not a model that digits.train wrote"}}
     ],
     "$defs": {
       "tasks.files.Unreadable": {
@@ -534,7 +551,15 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "progress": {
       "$ref": "#/$defs/tasks.digits.Epoch"
     },
-    "errors": [],
+    "errors": [
+      {
+        "exception": "tasks.files.FolderUnwritable",
+        "summary": "",
+        "details": {
+          "$ref": "#/$defs/tasks.files.Unwritable"
+        }
+      }
+    ],
     "queue": {
       "name": "cpu",
       "type": "classic"
@@ -546,7 +571,10 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "retries": null,
     "storesResult": true,
     "idempotent": false,
-    "examples": [],
+    "examples": [
+      {"arguments":{"folder":"/tmp/models","epochs":2}},
+      {"arguments":{"folder":"/dev/null/models"},"exception":"tasks.files.FolderUnwritable","details":{"folder":"/dev/null/models","reason":"it cannot be created on the worker's machine"}}
+    ],
     "$defs": {
       "tasks.digits.Epoch": {
         "properties": {
@@ -579,9 +607,24 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
           "accuracy"
         ],
         "type": "object"
+      },
+      "tasks.files.Unwritable": {
+        "properties": {
+          "folder": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          }
+        },
+        "required": [
+          "folder",
+          "reason"
+        ],
+        "type": "object"
       }
     },
-    "fingerprint": "sha256:d25689070e300e2619e41affc8dd2dbc015cb54395bf5ade2a20c22b18cf6611"
+    "fingerprint": "sha256:e6b21ae256d04ff1448bf4aba33c5d1962c0b9d694fc4c183fce55fc19e48a91"
   },
   {
     "formatVersion": 1,
@@ -634,7 +677,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "storesResult": true,
     "idempotent": false,
     "examples": [
-      {"arguments":{"location":"nowhere.jpg"},"exception":"tasks.files.FileUnreadable"},
+      {"arguments":{"location":"nowhere.jpg"},"exception":"tasks.files.FileUnreadable","details":{"location":"nowhere.jpg","reason":"there is no such file on the worker's machine"}},
       {"arguments":{"location":"sample:flower.jpg","colours":1},"result":{"width":640,"height":427,"mean":[55.13,73.58,57],"palette":[{"hex":"#374a39","share":1}]}}
     ],
     "$defs": {
@@ -787,8 +830,9 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "storesResult": true,
     "idempotent": false,
     "examples": [
-      {"arguments":{"location":"nowhere.jpg","folder":"thumbnails"},"exception":"tasks.files.FileUnreadable"},
-      {"arguments":{"location":"sample:iris.csv","folder":"thumbnails"},"exception":"tasks.files.FileUnreadable"}
+      {"arguments":{"location":"sample:china.jpg","folder":"/tmp/thumbnails","width":64}},
+      {"arguments":{"location":"nowhere.jpg","folder":"/tmp/thumbnails"},"exception":"tasks.files.FileUnreadable","details":{"location":"nowhere.jpg","reason":"there is no such file on the worker's machine"}},
+      {"arguments":{"location":"sample:iris.csv","folder":"/tmp/thumbnails"},"exception":"tasks.files.FileUnreadable","details":{"location":"sample:iris.csv","reason":"it is not an image that Pillow can read"}}
     ],
     "$defs": {
       "tasks.files.Unreadable": {
@@ -887,7 +931,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [
       {"arguments":{"limit":10},"result":[2,3,5,7]},
       {"arguments":{"limit":2},"result":[]},
-      {"arguments":{"limit":10000001},"exception":"tasks.primes.LimitTooLarge"}
+      {"arguments":{"limit":10000001},"exception":"tasks.primes.LimitTooLarge","details":{"limit":10000001,"largest":10000000}}
     ],
     "$defs": {
       "tasks.primes.LimitDetails": {
@@ -969,7 +1013,7 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [
       {"arguments":{"limit":100,"segment":1000},"result":{"limit":100,"count":25,"largest":97,"twins":8}},
       {"arguments":{"limit":0},"result":{"limit":0,"count":0,"largest":null,"twins":0}},
-      {"arguments":{"limit":1000000000001},"exception":"tasks.primes.LimitTooLarge"}
+      {"arguments":{"limit":1000000000001},"exception":"tasks.primes.LimitTooLarge","details":{"limit":1000000000001,"largest":1000000000000}}
     ],
     "$defs": {
       "tasks.primes.CountProgress": {
@@ -1105,8 +1149,9 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "storesResult": true,
     "idempotent": false,
     "examples": [
-      {"arguments":{"location":"nowhere.csv"},"exception":"tasks.files.FileUnreadable"},
-      {"arguments":{"location":"sample:china.jpg"},"exception":"tasks.files.FileUnreadable"}
+      {"arguments":{"location":"nowhere.csv"},"exception":"tasks.files.FileUnreadable","details":{"location":"nowhere.csv","reason":"there is no such file on the worker's machine"}},
+      {"arguments":{"location":"sample:china.jpg"},"exception":"tasks.files.FileUnreadable"},
+      {"arguments":{"location":"sample:iris.csv","header":false,"skip_lines":1},"result":{"rows":150,"columns":[{"name":"column_0","type":"Float64","missing":0,"distinct":35,"mean":5.843333,"minimum":4.3,"maximum":7.9},{"name":"column_1","type":"Float64","missing":0,"distinct":23,"mean":3.057333,"minimum":2,"maximum":4.4},{"name":"column_2","type":"Float64","missing":0,"distinct":43,"mean":3.758,"minimum":1,"maximum":6.9},{"name":"column_3","type":"Float64","missing":0,"distinct":22,"mean":1.199333,"minimum":0.1,"maximum":2.5},{"name":"column_4","type":"Int64","missing":0,"distinct":3,"mean":1,"minimum":0,"maximum":2}]}}
     ],
     "$defs": {
       "tasks.files.Unreadable": {

@@ -81,8 +81,9 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         queue: the queue that the task waits in; the app's default queue ("celery") where none is given.
         queue_type: what RabbitMQ shall make it, "classic" (default) or "quorum". Without meaning on Redis.
         name: another name, two or more segments joined by dots.
-        examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`;
-            they are part of the contract and are run by the tests.
+        examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`,
+            the latter perhaps with its `"details": {...}`; they are part of the contract and are run by the
+            tests (`pytest --taskgate-app`, `npx taskgate verify`).
         raises: the exceptions that a caller may expect. What one carries for the caller is its attribute
             `details`, whose schema is the class's hint `details: X` or that of the property; of a dataclass
             without one, its fields.

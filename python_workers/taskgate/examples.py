@@ -1,4 +1,4 @@
-"""Examples: checked when the task is decorated, run by a test."""
+"""Examples: checked when the task is decorated. `verification` runs them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from taskgate.errors import InvalidContract, TaskgateError
 from taskgate.schemas import plain
-from taskgate.schemas.shape import Misfit
+from taskgate.schemas.shape import Misfit, Shape
 from taskgate.schemas.signature import in_message
 
 if TYPE_CHECKING:
     from taskgate.contracts.definition import Definition, Example
 
-_MEMBERS = {"arguments", "result", "exception"}
+_MEMBERS = {"arguments", "result", "exception", "details"}
 
 
 def check_examples(definition: Definition) -> None:
@@ -20,9 +20,11 @@ def check_examples(definition: Definition) -> None:
     for index, example in enumerate(definition.examples):
         where = f"{definition.subject}, examples[{index}]"
         unknown = sorted(set(example) - _MEMBERS)
-        if unknown or "arguments" not in example or {"result", "exception"} <= set(example):
+        alone = "details" in example and "exception" not in example
+        if unknown or alone or "arguments" not in example or {"result", "exception"} <= set(example):
             raise InvalidContract(
-                f"{where}: an example is 'arguments' with 'result' or 'exception', or neither"
+                f"{where}: an example is 'arguments' with 'result', or with 'exception' and perhaps its "
+                "'details', or with neither"
             )
         found = plain.problems(dict(example))
         if found:
@@ -36,35 +38,25 @@ def _check_fit(definition: Definition, example: Example, where: str) -> None:
     except TaskgateError as error:
         raise InvalidContract(f"{where}: the arguments do not fit: {error}") from error
     if "result" in example:
-        try:
-            definition.result.read(example["result"])
-        except Misfit as misfit:
-            problem = misfit.problems[0]
-            reason = f"{problem['path'] or 'the whole'}: {problem['message']}"
-            raise InvalidContract(f"{where}: the result does not fit the return hint: {reason}") from misfit
+        _check_shape(
+            definition.result, example["result"], f"{where}: the result does not fit the return hint"
+        )
     expected = example.get("exception")
-    known = [declared.exception for declared in definition.errors]
+    known = {declared.exception: declared.details for declared in definition.errors}
     if expected is not None and expected not in known:
         raise InvalidContract(
             f"{where}: {expected!r} is not among raises= ({', '.join(known) or 'which is empty'})"
         )
+    details = known.get(str(expected))
+    if "details" in example and details is not None:
+        subject = f"{where}: the details do not fit those of {expected}"
+        _check_shape(details, example["details"], subject)
 
 
-def run_example(definition: Definition, example: Example) -> tuple[str, Any]:
-    """Run an example in this process as a worker would, with the whole validation.
-
-    Returns `("result", JSON)` or `("exception", name)`; an exception that is not declared goes through.
-    """
-    from taskgate.contracts.definition import exception_name
-
-    args, kwargs = definition.signature.read(
-        *in_message(definition.signature.parameters, example["arguments"])
-    )
+def _check_shape(shape: Shape, value: Any, subject: str) -> None:
     try:
-        value = definition.function(*args, **kwargs)
-    except Exception as error:
-        name = exception_name(type(error))
-        if name in [declared.exception for declared in definition.errors]:
-            return "exception", name
-        raise
-    return "result", definition.write_result(value)
+        shape.read(value)
+    except Misfit as misfit:
+        problem = misfit.problems[0]
+        reason = f"{problem['path'] or 'the whole'}: {problem['message']}"
+        raise InvalidContract(f"{subject}: {reason}") from misfit

@@ -1,6 +1,5 @@
 """Training a classifier of handwritten digits, and using it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -10,7 +9,7 @@ from sklearn.linear_model import SGDClassifier
 from sklearn.model_selection import train_test_split
 
 from taskgate import progress, task
-from tasks.files import FileUnreadable, locate
+from tasks.files import FileUnreadable, FolderUnwritable, created, locate
 
 # An image is 8 x 8 grey values, row by row.
 Pixels = Annotated[list[Annotated[float, Field(ge=0, le=16)]], Field(min_length=64, max_length=64)]
@@ -30,12 +29,29 @@ class Epoch(BaseModel):
     accuracy: float = Field(description="On the images held back, after this pass; from 0 to 1.")
 
 
-@task(queue="cpu", progress=Epoch)
+@task(
+    queue="cpu",
+    progress=Epoch,
+    raises=[FolderUnwritable],
+    examples=[
+        # Accuracy differs with the versions of the libraries: what is returned has to fit the contract alone.
+        {"arguments": {"folder": "/tmp/models", "epochs": 2}},
+        {
+            "arguments": {"folder": "/dev/null/models"},
+            "exception": "tasks.files.FolderUnwritable",
+            "details": {
+                "folder": "/dev/null/models",
+                "reason": "it cannot be created on the worker's machine",
+            },
+        },
+    ],
+)
 def train(folder: str, epochs: Annotated[int, Field(ge=1, le=1000)] = 30, seed: int = 0) -> Model:
     """Train a linear classifier on the 1797 digits that scikit-learn ships, a quarter of them held back.
 
     The model is written to `folder`, which is created, as plain arrays: reading it cannot run code.
     """
+    target = created(folder) / f"digits-{seed}.npz"
     images, labels = load_digits(return_X_y=True)
     learn, check, learn_labels, check_labels = train_test_split(
         images, labels, test_size=0.25, random_state=seed
@@ -46,8 +62,6 @@ def train(folder: str, epochs: Annotated[int, Field(ge=1, le=1000)] = 30, seed: 
         classifier.partial_fit(learn, learn_labels, classes=np.arange(10))
         accuracy = round(float(classifier.score(check, check_labels)), 4)
         progress(epoch, epochs, accuracy=accuracy)
-    target = Path(folder) / f"digits-{seed}.npz"
-    target.parent.mkdir(parents=True, exist_ok=True)
     np.savez(target, coefficients=classifier.coef_, intercepts=classifier.intercept_)
     return Model(path=str(target), images=len(learn), accuracy=accuracy)
 
@@ -59,7 +73,19 @@ def train(folder: str, epochs: Annotated[int, Field(ge=1, le=1000)] = 30, seed: 
         {
             "arguments": {"model": "nowhere.npz", "images": [[0.0] * 64]},
             "exception": "tasks.files.FileUnreadable",
-        }
+            "details": {
+                "location": "nowhere.npz",
+                "reason": "there is no such file on the worker's machine",
+            },
+        },
+        {
+            "arguments": {"model": "sample:iris.csv", "images": []},
+            "exception": "tasks.files.FileUnreadable",
+            "details": {
+                "location": "sample:iris.csv",
+                "reason": "it is not a model that digits.train wrote",
+            },
+        },
     ],
 )
 def read(model: str, images: Annotated[list[Pixels], Field(max_length=100)]) -> list[int]:

@@ -25,6 +25,33 @@ class FileUnreadable(Exception):
         self.details = Unreadable(location=location, reason=reason)
 
 
+class Unwritable(BaseModel):
+    """Which folder could not be written to, and why."""
+
+    folder: str
+    reason: str
+
+
+class FolderUnwritable(Exception):
+    """The folder cannot be created."""
+
+    details: Unwritable
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(f"{folder}: {reason}")
+        self.details = Unwritable(folder=folder, reason=reason)
+
+
+def created(folder: str) -> Path:
+    """The folder on the worker's machine that a task writes to. Raises FolderUnwritable."""
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise FolderUnwritable(folder, "it cannot be created on the worker's machine") from None
+    return path
+
+
 def locate(location: str) -> Path:
     """The file that a location names.
 

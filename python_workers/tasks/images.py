@@ -39,13 +39,23 @@ class ColourStatistics(BaseModel):
     queue="cpu",
     raises=[FileUnreadable],
     examples=[
+        # The bytes differ with the version of Pillow: what is returned has to fit the contract alone.
+        {"arguments": {"location": "sample:china.jpg", "folder": "/tmp/thumbnails", "width": 64}},
         {
-            "arguments": {"location": "nowhere.jpg", "folder": "thumbnails"},
+            "arguments": {"location": "nowhere.jpg", "folder": "/tmp/thumbnails"},
             "exception": "tasks.files.FileUnreadable",
+            "details": {
+                "location": "nowhere.jpg",
+                "reason": "there is no such file on the worker's machine",
+            },
         },
         {
-            "arguments": {"location": "sample:iris.csv", "folder": "thumbnails"},
+            "arguments": {"location": "sample:iris.csv", "folder": "/tmp/thumbnails"},
             "exception": "tasks.files.FileUnreadable",
+            "details": {
+                "location": "sample:iris.csv",
+                "reason": "it is not an image that Pillow can read",
+            },
         },
     ],
 )
@@ -74,7 +84,14 @@ def thumbnail(
     queue="cpu",
     raises=[FileUnreadable],
     examples=[
-        {"arguments": {"location": "nowhere.jpg"}, "exception": "tasks.files.FileUnreadable"},
+        {
+            "arguments": {"location": "nowhere.jpg"},
+            "exception": "tasks.files.FileUnreadable",
+            "details": {
+                "location": "nowhere.jpg",
+                "reason": "there is no such file on the worker's machine",
+            },
+        },
         {
             "arguments": {"location": "sample:flower.jpg", "colours": 1},
             "result": {

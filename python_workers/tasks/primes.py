@@ -59,7 +59,11 @@ LARGEST_COUNT = 1_000_000_000_000
     examples=[
         {"arguments": {"limit": 10}, "result": [2, 3, 5, 7]},
         {"arguments": {"limit": 2}, "result": []},
-        {"arguments": {"limit": 10_000_001}, "exception": "tasks.primes.LimitTooLarge"},
+        {
+            "arguments": {"limit": 10_000_001},
+            "exception": "tasks.primes.LimitTooLarge",
+            "details": {"limit": 10_000_001, "largest": 10_000_000},
+        },
     ],
 )
 def below(limit: int) -> list[int]:
@@ -84,7 +88,11 @@ def below(limit: int) -> list[int]:
             "result": {"limit": 100, "count": 25, "largest": 97, "twins": 8},
         },
         {"arguments": {"limit": 0}, "result": {"limit": 0, "count": 0, "largest": None, "twins": 0}},
-        {"arguments": {"limit": 1_000_000_000_001}, "exception": "tasks.primes.LimitTooLarge"},
+        {
+            "arguments": {"limit": 1_000_000_000_001},
+            "exception": "tasks.primes.LimitTooLarge",
+            "details": {"limit": 1_000_000_000_001, "largest": 1_000_000_000_000},
+        },
     ],
 )
 def count(

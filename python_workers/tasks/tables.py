@@ -28,12 +28,46 @@ class Profile(BaseModel):
     columns: list[Column]
 
 
+IRIS = [
+    {
+        "name": f"column_{index}",
+        "type": kind,
+        "missing": 0,
+        "distinct": distinct,
+        "mean": mean,
+        "minimum": minimum,
+        "maximum": maximum,
+    }
+    for index, (kind, distinct, mean, minimum, maximum) in enumerate(
+        [
+            ("Float64", 35, 5.843333, 4.3, 7.9),
+            ("Float64", 23, 3.057333, 2.0, 4.4),
+            ("Float64", 43, 3.758, 1.0, 6.9),
+            ("Float64", 22, 1.199333, 0.1, 2.5),
+            ("Int64", 3, 1.0, 0.0, 2.0),
+        ]
+    )
+]
+"""The columns of scikit-learn's flowers, which the example below profiles."""
+
+
 @task(
     queue="cpu",
     raises=[FileUnreadable],
     examples=[
-        {"arguments": {"location": "nowhere.csv"}, "exception": "tasks.files.FileUnreadable"},
+        {
+            "arguments": {"location": "nowhere.csv"},
+            "exception": "tasks.files.FileUnreadable",
+            "details": {
+                "location": "nowhere.csv",
+                "reason": "there is no such file on the worker's machine",
+            },
+        },
         {"arguments": {"location": "sample:china.jpg"}, "exception": "tasks.files.FileUnreadable"},
+        {
+            "arguments": {"location": "sample:iris.csv", "header": False, "skip_lines": 1},
+            "result": {"rows": 150, "columns": IRIS},
+        },
     ],
 )
 def profile(

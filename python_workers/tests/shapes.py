@@ -254,5 +254,7 @@ def options(point: Point) -> str:
         with its indentation.
     """
     if point.x > 1000:
-        raise TooFar
+        error = TooFar()
+        error.details = point
+        raise error
     return "here"

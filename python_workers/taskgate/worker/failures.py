@@ -120,6 +120,12 @@ def keep_facts(error: BaseException, read: object) -> None:
         setattr(error, _KEPT, read)
 
 
+def read_facts(error: BaseException) -> Facts:
+    """Return the facts of an exception that was read back; its own where a worker has stored none."""
+    kept: Facts = getattr(error, _KEPT, None) or stored_facts(error, None)
+    return kept
+
+
 def _code(error: BaseException) -> tuple[str, bool]:
     if isinstance(error, TaskgateError):
         return error.code, error.retryable
