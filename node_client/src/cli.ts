@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { JUDGE, judge } from "./compatibility/command.js";
+import { VERIFY, verifyCommand } from "./examples/command.js";
 import { main } from "./generate/command.js";
 
 const interrupted = new AbortController();
@@ -8,7 +9,12 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.once(signal, () => interrupted.abort());
 
 const args = process.argv.slice(2);
-const done = args[0] === JUDGE ? judge() : main(args, undefined, interrupted.signal);
-done.then((code) => {
+run(args).then((code) => {
   process.exitCode = code;
 });
+
+function run([command, ...rest]: readonly string[]): Promise<number> {
+  if (command === JUDGE) return judge();
+  if (command === VERIFY) return verifyCommand(rest, undefined, interrupted.signal);
+  return main(args, undefined, interrupted.signal);
+}

@@ -67,11 +67,12 @@ export interface TaskContract {
   readonly storesResult: boolean;
   /** Whether running it twice does no harm. */
   readonly idempotent: boolean;
-  /** With the result, or with the exception that is raised. */
+  /** With the result, or with the exception that is raised and perhaps its details. */
   readonly examples: readonly {
     readonly arguments: Readonly<Record<string, unknown>>;
     readonly result?: unknown;
     readonly exception?: string;
+    readonly details?: unknown;
   }[];
   readonly $defs: { readonly [name: string]: JsonSchema };
   /** `sha256:` and hexadecimal digits: clause C4 of the protocol. */

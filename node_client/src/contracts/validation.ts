@@ -20,6 +20,7 @@ export class TaskValidator {
   #arguments: ValidateFunction | undefined;
   #result: ValidateFunction | undefined;
   #newerResult: ValidateFunction | undefined;
+  #progress: ValidateFunction | undefined;
   readonly #details = new Map<string, ValidateFunction>();
 
   constructor(contract: TaskContract) {
@@ -56,6 +57,14 @@ export class TaskValidator {
       openSchema,
     );
     return places(this.#newerResult, value);
+  }
+
+  /** Every place where the data of a report of progress do not fit; null where the task declares none. */
+  progress(data: unknown): Place[] | null {
+    const { progress } = this.#contract;
+    if (progress === null) return null;
+    this.#progress ??= compile(this.#contract, "progress", withDefinitions(this.#contract, progress));
+    return places(this.#progress, data);
   }
 
   /**

@@ -20,6 +20,9 @@ export const HELP = `taskgate: call Python Celery tasks from Node.js as typed fu
       --timeout-ms     of live: milliseconds that the workers have to answer (default: 3000)
       --check          write nothing; exit 1 where the module is not up to date
       --watch          write it again whenever the contracts in the folder or bundle change, until Ctrl-C
+  taskgate verify <source> [--task <name>...] [--junit <file>] [--json]
+      Calls every example of every task on the workers that run, and holds what comes back against the contracts:
+      see taskgate verify --help
   taskgate --help, --version
 
 The Python package (pip install taskgate) has these commands of the same name:

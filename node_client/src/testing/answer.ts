@@ -52,7 +52,11 @@ function fromExamples(contract: TaskContract, args: Readonly<Record<string, unkn
     );
   }
   if (example.exception !== undefined) {
-    throw new TaskFailedError("as in the example of the contract", { exception: example.exception });
+    const { exception, details } = example;
+    throw new TaskFailedError("as in the example of the contract", {
+      exception,
+      details: structuredClone(details),
+    });
   }
   return structuredClone(example.result ?? null);
 }
