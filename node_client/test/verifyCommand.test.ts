@@ -64,7 +64,7 @@ test("what is kept is counted, and tasks without an example are listed", async (
   const { code, out, err } = await verify([buy(), contract("shop.close")]);
   expect(err).toBe("");
   expect(out).toBe(
-    "without an example: shop.close\nkept: 1 example of 2 tasks kept (/tasks, 1 worker answered)\n",
+    "without an example: shop.close\nkept: 1 example of 2 tasks (/tasks, 1 worker answered)\n",
   );
   expect(code).toBe(0);
 });
@@ -147,7 +147,7 @@ test.each<[string, TaskContract["examples"][number], Answer, string]>([
   const { code, out, err } = await verify([buy({ examples })], both, () => ["--timeout-ms", "300"]);
   expect(err).toBe("");
   expect(out).toContain(`shop.buy, examples[1]: wrong\n  ${sentence}`);
-  expect(out).toContain("wrong: 1 example of 1 task kept, 1 wrong (/tasks, 1 worker answered)\n");
+  expect(out).toContain("wrong: 1 of 2 examples of 1 task, 1 kept (/tasks, 1 worker answered)\n");
   expect(code).toBe(1);
 });
 
@@ -205,7 +205,7 @@ test("the report as JSON, and as JUnit in a folder that is made for it", async (
 test("--task chooses", async () => {
   const other = contract("shop.other", { examples: [{ arguments: {} }] });
   const { out } = await verify([buy(), other], undefined, () => ["--task", "shop.buy"]);
-  expect(out).toBe("kept: 1 example of 1 task kept (/tasks, 1 worker answered)\n");
+  expect(out).toBe("kept: 1 example of 1 task (/tasks, 1 worker answered)\n");
 });
 
 test.each<[string, string[], RegExp]>([

@@ -27,14 +27,15 @@ export function people(report: Report): string {
   return `${[...lines, summary(report)].join("\n")}\n`;
 }
 
-/** The last line: `wrong: 15 examples of 7 tasks kept, 1 wrong (protocol/tasks, 1 worker answered)`. */
+/** The last line: `wrong: 1 of 18 examples of 7 tasks, 17 kept (protocol/tasks, 1 worker answered)`. */
 export function summary(report: Report): string {
   const of = (status: Trial["status"]) => report.trials.filter((trial) => trial.status === status).length;
-  const kept = `${plural(of("kept"), "example")} of ${plural(report.tasks, "task")} kept`;
-  const others = (["wrong", "not run"] as const).filter((each) => of(each) > 0);
-  const said = [kept, ...others.map((each) => `${of(each)} ${each}`)].join(", ");
-  const workers = `${plural(report.workers.length, "worker")} answered`;
-  return `${isKept(report) ? "kept" : "wrong"}: ${said} (${report.source}, ${workers})`;
+  const tasks = plural(report.tasks, "task");
+  const said = isKept(report)
+    ? [`kept: ${plural(of("kept"), "example")} of ${tasks}`]
+    : [`wrong: ${of("wrong")} of ${plural(report.trials.length, "example")} of ${tasks}, ${of("kept")} kept`];
+  if (of("not run") > 0) said.push(`${of("not run")} not run`);
+  return `${said.join(", ")} (${report.source}, ${plural(report.workers.length, "worker")} answered)`;
 }
 
 /** The report as plain JSON. */
