@@ -1,0 +1,91 @@
+"""The clients of clients.json, and what is held against each."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from conformance.cases import HERE
+from conformance.outcomes import FAULTS, Record
+from conformance.runner import Client
+
+Role = Literal["reference", "own", "peer", "guest"]
+ROLES: Final = ("reference", "own", "peer")
+
+
+class BadClients(Exception):
+    """clients.json cannot be used, or a name is none of it."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """`known` are the cases in which the program of a peer misbehaves, each with what it does."""
+
+    client: Client
+    title: str
+    role: Role
+    known: Mapping[str, str]
+
+
+def guest(command: list[str], folder: Path) -> Listed:
+    """Return the client of somebody who tests their own."""
+    return Listed(Client("client", tuple(command), folder), " ".join(command), "guest", {})
+
+
+def listed(file: Path = HERE / "clients.json") -> list[Listed]:
+    """Read the list. Raises BadClients."""
+    try:
+        entries = json.loads(file.read_text("utf-8"))["clients"]
+        clients = [
+            Listed(
+                Client(
+                    entry["name"],
+                    tuple(word.replace("{python}", sys.executable) for word in entry["command"]),
+                    HERE,
+                ),
+                entry["title"],
+                entry["role"],
+                entry.get("known", {}),
+            )
+            for entry in entries
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadClients(f"{file.name}: {error!r}") from None
+    names = [each.client.name for each in clients]
+    if len(set(names)) != len(names) or any(each.role not in ROLES for each in clients):
+        raise BadClients(
+            f"{file.name}: every client has a name of its own, and one of the roles {', '.join(ROLES)}"
+        )
+    return clients
+
+
+def complaints(client: Listed, record: Record) -> list[str]:
+    """Return what fails the run: all that is wrong, but of a peer only what nobody knew of its program."""
+    name = client.client.name
+    found = [f"{name}: {trouble}" for trouble in record.troubles]
+    known = dict(client.known)
+    for outcome in record.outcomes:
+        where = f"{name}: {outcome.case.id} on {outcome.broker}"
+        if outcome.kind in FAULTS and known.get(f"{outcome.case.id} {outcome.broker}") != outcome.kind:
+            found.append(f"{where}: {outcome.kind}: {outcome.reason}")
+        elif (
+            outcome.kind == "wrong"
+            and (client.role != "guest" or outcome.case.level == "MUST")
+            and client.role != "peer"
+        ):
+            found.append(f"{where}: wrong: {outcome.reason}")
+        elif outcome.kind == "not offered" and client.role == "reference":
+            found.append(f"{where}: the reference does not offer it: {outcome.reason}")
+        if outcome.kind in FAULTS:
+            known.pop(f"{outcome.case.id} {outcome.broker}", None)
+    run = {f"{outcome.case.id} {outcome.broker}" for outcome in record.outcomes}
+    for key, kind in known.items():
+        if key in run:
+            found.append(
+                f"{name}: {key}: clients.json says that it {kind}, and it does not any more: take it out"
+            )
+    return found

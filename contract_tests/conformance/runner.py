@@ -1,0 +1,151 @@
+"""Every case with one client: where one goes wrong, its program and the worker are started anew."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from conformance.cases import Broker, Case
+from conformance.checks import Wrong
+from conformance.dialogue import Dialogue, Refused, Unsupported
+from conformance.outcomes import BAD, Kind, Outcome, Record, told
+from conformance.program import Misbehaved
+from conformance.stage import Stage, WorkerDied
+from conformance.steps import Steps
+
+
+@dataclass(frozen=True)
+class Client:
+    """A client under test: `command` is started in `folder`."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+
+
+class Runner:
+    """Runs one client; `folder` is for logs and for what tasks write."""
+
+    def __init__(self, client: Client, folder: Path, say: Callable[[str], None]) -> None:
+        self._client: Final = client
+        self._folder: Final = folder
+        self._say: Final = say
+        self._dialogue: Dialogue | None = None
+        self._starts = 0
+        self._is_mute = False
+        self.record: Final = Record(client.name)
+
+    def on(self, broker: Broker, stage: Stage, cases: Iterable[Case]) -> None:
+        """Run the cases that are for a broker. Raises CannotStart, WorkerFailed, and what brokers raise."""
+        for case in cases:
+            if broker in case.brokers and self._greeted() is not None:
+                self._note(self._run(case, broker, stage))
+
+    def finish(self) -> Record:
+        """Let the program end by itself, and return what has come of all cases."""
+        if self._dialogue is not None:
+            dialogue, self._dialogue = self._dialogue, None
+            try:
+                dialogue.end()
+            except Misbehaved as error:
+                self._trouble(f"after the last case: {error}")
+        return self.record
+
+    def drop(self) -> None:
+        """End the program at once."""
+        if self._dialogue is not None:
+            self._dialogue.kill()
+            self._dialogue = None
+
+    def _run(self, case: Case, broker: Broker, stage: Stage, *, is_second: bool = False) -> Outcome:
+        dialogue = self._greeted()
+        if dialogue is None:
+            return Outcome(case, broker, "died", "it does not greet any more")
+        if missing := sorted({broker, *case.needs} - dialogue.identity.capabilities):
+            return Outcome(case, broker, "not offered", f"without {', '.join(missing)}")
+        stage.ready(case.place)
+        names = self._names(case, stage)
+        kind, reason, other = self._tried(case, dialogue, stage, names)
+        if kind not in ("passed", "not offered") and case.place == "worker":
+            stage.renew()
+        if other is not None and not is_second:
+            # What was said too late belongs to the case in which it was asked for; this one is asked again.
+            self._blame(other, broker, kind, told(reason, names))
+            return self._run(case, broker, stage, is_second=True)
+        return Outcome(case, broker, kind, told(reason, names))
+
+    def _tried(
+        self, case: Case, dialogue: Dialogue, stage: Stage, names: dict[str, str]
+    ) -> tuple[Kind, str, str | None]:
+        """Return what the case came to, why, and the other case that is to blame."""
+        try:
+            Steps(case, dialogue, stage, names).run()
+        except Unsupported as error:
+            return "not offered", str(error), None
+        except Wrong as error:
+            self.drop()
+            return "wrong", str(error), None
+        except Refused as error:
+            self.drop()
+            return "wrong", f"the client says: {error}", None
+        except WorkerDied as error:
+            self.drop()
+            return "wrong", str(error), None
+        except Misbehaved as error:
+            asked = dialogue.case_of(error.request)
+            self.drop()
+            return error.fault, str(error), asked if asked != case.id else None
+        return "passed", "", None
+
+    def _names(self, case: Case, stage: Stage) -> dict[str, str]:
+        folder = self._folder / f"files-{uuid.uuid4().hex}"
+        folder.mkdir()
+        return {
+            "broker": stage.url(case.place),
+            "backend": stage.backend,
+            "queue": stage.queue(case.place),
+            "other": stage.other,
+            "folder": str(folder),
+            **{name: str(uuid.uuid4()) for name in case.fresh},
+        }
+
+    def _greeted(self) -> Dialogue | None:
+        """Return the running program, started where it is not; None where it does not greet as it should."""
+        if self._dialogue is None and not self._is_mute:
+            self._starts += 1
+            log = self._folder / f"{self._client.name}-{self._starts}.log"
+            try:
+                self._dialogue = Dialogue(self._client.command, self._client.folder, log)
+            except (Misbehaved, Refused, Unsupported) as error:
+                self._trouble(str(error))
+                self._is_mute = True
+                return None
+            self.record.identity = self._dialogue.identity
+        return self._dialogue
+
+    def _note(self, outcome: Outcome) -> None:
+        self.record.outcomes.append(outcome)
+        if outcome.kind in BAD:
+            self._tell(outcome)
+
+    def _blame(self, id: str, broker: Broker, kind: Kind, reason: str) -> None:
+        for number, outcome in enumerate(self.record.outcomes):
+            if outcome.key == (id, broker):
+                self.record.outcomes[number] = replace(outcome, kind=kind, reason=reason)
+                self._tell(self.record.outcomes[number])
+
+    def _tell(self, outcome: Outcome) -> None:
+        where = f"{self._client.name}: {outcome.case.id} on {outcome.broker}"
+        self._say(f"{where}: {outcome.kind}: {outcome.reason}")
+
+    def _trouble(self, text: str) -> None:
+        self.record.troubles.append(told(text, {"folder": str(self._folder)}))
+        self._say(f"{self._client.name} ({' '.join(self._client.command)}): {self.record.troubles[-1]}")
+
+
+def tally(outcomes: Sequence[Outcome], kind: Kind | tuple[Kind, ...]) -> int:
+    """Count outcomes of a kind."""
+    return sum(outcome.kind in (kind if isinstance(kind, tuple) else (kind,)) for outcome in outcomes)
