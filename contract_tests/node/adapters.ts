@@ -25,7 +25,7 @@ export type Json = any;
 
 export const operations: Readonly<Record<string, (given: Json) => Json>> = {
   "encode-redis": (given) => {
-    const { key, value } = encodeForRedis(encodeTask(taskCall(given)), given.deliveryTag);
+    const { key, value } = encodeForRedis(encodeTask(taskCall(given)), given.deliveryTag, given.queue);
     return { key, value: elementOf(value) };
   },
 

@@ -11,6 +11,7 @@ from typing import Any
 import pika
 import redis
 from celery import Celery
+from kombu import Exchange, Queue
 
 Json = Any
 
@@ -41,14 +42,17 @@ def encode_redis(given: dict[str, Json]) -> Json:
         keys = [key.decode() for key in client.scan_iter(f"{queue}*")]
         assert len(keys) == 1, f"one list was to be written, there are {keys}"
         [element] = client.lrange(keys[0], 0, -1)
-        client.delete(keys[0], f"_kombu.binding.{queue}", f"_kombu.binding_permanent.{queue}")
+        names = (queue, _exchange(queue))
+        client.delete(
+            keys[0], *(f"_kombu.binding{kind}.{name}" for kind in ("", "_permanent") for name in names)
+        )
     value = json.loads(element)
     value["body"] = json.loads(base64.b64decode(value["body"], validate=True))
     properties = value["properties"]
     uuid.UUID(properties["delivery_tag"])
     properties["delivery_tag"] = given["deliveryTag"]
     properties.pop("expiration", None)  # PROTOCOL.md, M14: the one thing that we leave out
-    properties["delivery_info"]["routing_key"] = given["queue"]
+    properties["delivery_info"] = _given_route(given, queue, **properties["delivery_info"])
     _settle(value["headers"], given)
     return {"key": keys[0].replace(queue, given["queue"]), "value": value}
 
@@ -62,12 +66,14 @@ def encode_rabbitmq(given: dict[str, Json]) -> Json:
         channel = connection.channel()
         delivery, properties, body = channel.basic_get(queue, auto_ack=True)
         channel.queue_delete(queue)
-        channel.exchange_delete(queue)
+        for name in (queue, _exchange(queue)):
+            channel.exchange_delete(name)
     assert delivery is not None, "Celery's message is not on the queue"
     _settle(properties.headers, given)
+    route = _given_route(given, queue, delivery.exchange, delivery.routing_key)
     return {
-        "exchange": "",
-        "routingKey": given["queue"],
+        "exchange": route["exchange"],
+        "routingKey": route["routing_key"],
         "headers": properties.headers,
         "properties": {
             name: value
@@ -160,18 +166,38 @@ def _publish(url: str, given: dict[str, Json], queue: str, with_event: bool = Fa
         "headers": given.get("headers"),
         "ignore_result": given.get("ignoreResult"),
     }
+    app.conf.task_default_queue = queue  # which Celery declares also where an exchange decides
+    route: dict[str, Json] = {"queue": queue}
     with app.connection_for_write() as connection:
+        if "exchange" in given:
+            route = {"exchange": _exchange(queue), "routing_key": given["routingKey"]}
+            exchange = Exchange(_exchange(queue), type="direct")
+            Queue(queue, exchange, routing_key=given["routingKey"])(connection.default_channel).declare()
         app.send_task(
             given["task"],
             args=tuple(given["args"]),
             kwargs=given["kwargs"],
             connection=connection,
             task_id=given["id"],
-            queue=queue,
             reply_to=given["replyTo"],
+            **route,
             **{name: value for name, value in options.items() if value is not None},
         )
     app.close()
+
+
+def _exchange(queue: str) -> str:
+    """Return the name of the exchange to which the queue of a case is bound that names one."""
+    return f"{queue}-exchange"
+
+
+def _given_route(given: dict[str, Json], queue: str, exchange: str, routing_key: str) -> Json:
+    """Return what a case gives for the route that a message took, after a look at it."""
+    if "exchange" in given:
+        assert (exchange, routing_key) == (_exchange(queue), given["routingKey"])
+        return {"exchange": given["exchange"], "routing_key": routing_key}
+    assert (exchange, routing_key) == ("", queue)
+    return {"exchange": "", "routing_key": given["queue"]}
 
 
 def pika_url(url: str) -> str:
