@@ -2,20 +2,15 @@
 
 import { chain, TaskFailedError, TaskgateError } from "taskgate";
 import { type OutcomesTakeErrors, type RefusalsRefuseErrors, tasks } from "../tasks.generated.js";
-import { backend, brokers, failureOf } from "./harness.js";
+import { failureOf } from "./harness.js";
 import { rig } from "./rig.js";
+import { alone, stored, workerSettings } from "./ways.js";
 
-const [, rabbitmq] = brokers[1];
-
-describe.each([...brokers.map(([name, broker]) => [name, broker, backend]), ["rpc", rabbitmq, "rpc://"]] as [
-  string,
-  string,
-  string,
-][])("a guarded worker on %s", (_name, broker, results) => {
-  const live = rig("guarded", broker, {
+describe.each([...stored, ...alone])("a guarded worker on $name", (way) => {
+  const live = rig("guarded", way.broker, {
     tasks,
-    backend: results,
-    settings: { CELERY_RESULT_BACKEND: results },
+    backend: way.backend,
+    settings: workerSettings(way),
   });
   const tooFew = { wanted: 3, left: 1 };
 
@@ -60,7 +55,7 @@ describe.each([...brokers.map(([name, broker]) => [name, broker, backend]), ["rp
   });
 
   // With rpc:// a task cannot become a chord.
-  if (results === backend) {
+  if (stored.includes(way)) {
     test("a task that becomes a workflow fails with what it declares and a part has raised", async () => {
       const { gate, queue } = live;
       const error = await failureOf(gate.tasks.flows.short(tooFew, { queue }));

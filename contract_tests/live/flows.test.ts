@@ -2,23 +2,20 @@
 
 import { connect, type Gate } from "taskgate";
 import { tasks } from "../tasks.generated";
-import { backend, brokers, failureOf, Worker } from "./harness";
+import { failureOf, Worker } from "./harness";
+import { alone, stored, workerSettings } from "./ways";
 
 type Tasks = NonNullable<(typeof tasks)["__tasks"]>;
-const [, [, rabbitmq]] = brokers;
-const results = [
-  ...brokers.map(([name, broker]) => [name, broker, backend] as const),
-  ["rabbitmq alone", rabbitmq, "rpc://"] as const,
-];
 
-describe.each(results)("tasks that become others, on %s", (name, broker, backend) => {
-  const isStored = name !== "rabbitmq alone";
+describe.each([...stored, ...alone])("tasks that become others, on $name", (way) => {
+  const { broker, backend } = way;
+  const isStored = stored.includes(way);
   let worker: Worker;
   let gate: Gate<Tasks>;
   let queue: { queue: string };
 
   beforeAll(async () => {
-    worker = await Worker.start("guarded", broker, { CELERY_RESULT_BACKEND: backend });
+    worker = await Worker.start("guarded", broker, workerSettings(way));
     queue = { queue: worker.queue };
     gate = await connect({ tasks, broker, backend, timeoutMs: 15_000 });
   });

@@ -4,11 +4,12 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { connect, TaskgateError } from "taskgate";
 import { tasks } from "../tasks.generated.js";
-import { backend, brokers, eventually, failureOf } from "./harness.js";
+import { brokers, eventually, failureOf } from "./harness.js";
 import { rig } from "./rig.js";
+import { stored, workerSettings } from "./ways.js";
 
-describe.each(brokers)("a guarded worker on %s", (_, broker) => {
-  const live = rig("guarded", broker, { tasks });
+describe.each(stored)("a guarded worker on $name", (way) => {
+  const live = rig("guarded", way.broker, { tasks, backend: way.backend, settings: workerSettings(way) });
 
   test("a Python exception is TASK_FAILED with its name, message and traceback", async () => {
     const error = await failureOf(
@@ -40,7 +41,7 @@ describe.each(brokers)("a guarded worker on %s", (_, broker) => {
   });
 
   test("the worker refuses arguments that Node could not check, with every place", async () => {
-    await using untyped = await connect({ broker, backend });
+    await using untyped = await connect({ broker: way.broker, backend: way.backend });
     const kwargs = { wanted: "many", more: 1 };
     const error = await failureOf(untyped.task("outcomes.take").call([], kwargs, { queue: live.queue }));
     expect(error.code).toBe("INVALID_ARGUMENTS");
