@@ -254,11 +254,16 @@ describe.each(brokers)(
 
 describe("a quorum queue on rabbitmq", () => {
   const broker = (brokers[1] as readonly [string, string])[1];
-  const settings = {
-    task_create_missing_queue_type: "quorum",
-    task_create_missing_queue_exchange_type: "topic",
+  const queue = `live-${randomUUID()}`;
+  // Declared by itself: Celery makes quorum queues of those that are missing from 5.6 on, and delays for them from 5.5 on.
+  const declared = {
+    exchange: queue,
+    exchange_type: "topic",
+    routing_key: queue,
+    queue_arguments: { "x-queue-type": "quorum" },
   };
-  const live = rig("plain", broker, { settings: { PLAIN_SETTINGS: JSON.stringify(settings) } });
+  const settings = { PLAIN_SETTINGS: JSON.stringify({ task_queues: { [queue]: declared } }) };
+  const live = rig("plain", broker, { settings, queue });
 
   test("queueType: RabbitMQ holds a delayed message, and the worker gets it when its time has come", async () => {
     const sent = Date.now();

@@ -18,20 +18,22 @@ export interface Rig<T> {
 export interface RigOptions<T> extends ConnectOptions<T> {
   /** Further environment variables of the worker. */
   readonly settings?: Record<string, string>;
+  /** The worker's queue; by default a new one. */
+  readonly queue?: string;
 }
 
 /** Sets one up for the tests of the block in which it is called, and takes it down after them. */
 export function rig<T = unknown>(
   app: "guarded" | "plain",
   broker: string,
-  { settings = {}, ...options }: RigOptions<T> = {},
+  { settings = {}, queue, ...options }: RigOptions<T> = {},
 ): Rig<T> {
   let worker: Worker | undefined;
   let gate: Gate<T> | undefined;
   let folder: string | undefined;
 
   beforeAll(async () => {
-    worker = await Worker.start(app, broker, settings);
+    worker = await Worker.start(app, broker, settings, queue);
     gate = await connect({ broker, backend, ...options });
     folder = await mkdtemp(join(tmpdir(), "taskgate-live-"));
   });
