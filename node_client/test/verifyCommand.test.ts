@@ -29,7 +29,7 @@ const buy = (changes: Partial<TaskContract> = {}) =>
 
 type Answer = (
   args: { amount: number },
-  context: { progress(done: number, total: number, data: unknown): void },
+  context: { readonly revoked: AbortSignal; progress(done: number, total: number, data: unknown): void },
 ) => unknown;
 
 interface Ran {
@@ -149,6 +149,18 @@ test.each<[string, TaskContract["examples"][number], Answer, string]>([
   expect(out).toContain(`shop.buy, examples[1]: wrong\n  ${sentence}`);
   expect(out).toContain("wrong: 1 of 2 examples of 1 task, 1 kept (/tasks, 1 worker answered)\n");
   expect(code).toBe(1);
+});
+
+test("what hangs is revoked before the next example begins", async () => {
+  const signals: AbortSignal[] = [];
+  const hanging: Answer = (_, { revoked }) => {
+    signals.push(revoked);
+    if (signals.length === 1) return new Promise(() => {});
+    return { price: signals[0]?.aborted ? 1 : "the first still runs" };
+  };
+  const examples = [example, { ...example, result: { price: 1 } }];
+  const { out } = await verify([buy({ examples })], hanging, () => ["--timeout-ms", "300"]);
+  expect(out).toContain("wrong: 1 of 2 examples of 1 task, 1 kept");
 });
 
 test("a declared failure keeps an example that does not say how it ends", async () => {
