@@ -144,7 +144,7 @@ def _start(processes: Processes, installation: Installation, attempt: int) -> Ra
     plugins = folder / "enabled_plugins"
     plugins.write_text("[].\n")
     env = {
-        # Where it cannot start (its port was taken meanwhile), and not in the folder of whoever has asked for it.
+        # Of one that cannot start: not in the folder of whoever has asked for it.
         "ERL_CRASH_DUMP": str(folder / "erl_crash.dump"),
         **{name: value for name, value in os.environ.items() if not name.startswith(("RABBITMQ_", "ERL_"))},
         "HOME": str(folder),
