@@ -8,8 +8,12 @@ jest.mock("ioredis", () => ({
 beforeEach(() => {
   FakeRedis.made = [];
 });
-function open() {
-  const backend = new RedisBackend(url(), { connectTimeoutMs: 1000, heartbeatMs: 10_000 });
+function open(keyPrefix = "") {
+  const backend = new RedisBackend(url(), {
+    connectTimeoutMs: 1000,
+    heartbeatMs: 10_000,
+    redis: { keyPrefix },
+  });
   const [commands, subscriber] = FakeRedis.made as [FakeRedis, FakeRedis];
   const texts: string[] = [];
   const watcher = {
@@ -309,4 +313,24 @@ test("a revoke is kept for a day", async () => {
   expect(commands.commands[0]?.args).toEqual(["taskgate:revoked:j", "1", "EX", 86_400]);
   commands.commands[0]?.resolve("OK");
   await marking;
+});
+
+test.each([
+  ["", "celery-task-meta-j"],
+  ["shop", "shop_celery-task-meta-j"],
+  ["shop:", "shop:celery-task-meta-j"],
+  ["shop-", "shop-celery-task-meta-j"],
+])("with the prefix %j a result is under %s, as Celery writes it", async (prefix, key) => {
+  const { backend, commands, subscriber, texts, watcher } = open(prefix);
+  commands.connect();
+  subscriber.connect();
+  backend.watch("j", watcher);
+  const reading = backend.read("j", { timeoutMs: 1000 });
+  await turn();
+  expect(subscriber.named("subscribe").map(({ args }) => args)).toEqual([[key]]);
+  expect(commands.named("get").map(({ args }) => args)).toEqual([[key]]);
+  commands.named("get")[0]?.resolve("stored");
+  await expect(reading).resolves.toBe("stored");
+  subscriber.emit("message", key, "pushed");
+  expect(texts).toEqual(["pushed"]);
 });

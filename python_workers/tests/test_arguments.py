@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import UUID4, Field
+from pydantic import UUID4, AwareDatetime, Field
 
 from taskgate import InvalidArguments, InvalidContract
 from taskgate.contracts.contract import arguments_schema
@@ -216,6 +216,41 @@ def test_what_kombu_has_decoded_is_judged_as_json() -> None:
     assert kwargs == {"moment": moment, "day": moment.date()}
     naive = datetime.datetime(2020, 1, 2)
     assert problems("dates", [], {"moment": naive, "day": naive.date()}) == {"/moment"}
+
+
+@pytest.mark.parametrize("hint", [datetime.datetime, AwareDatetime])
+def test_a_moment_has_an_offset_whatever_the_hint_says(hint: Any) -> None:
+    shape = Shape.of(hint, "moment")
+    assert shape.read(datetime.datetime(2020, 1, 2, tzinfo=datetime.UTC)).year == 2020
+    with pytest.raises(Misfit):
+        shape.read(datetime.datetime(2020, 1, 2))
+
+
+@pytest.mark.parametrize("beyond", [2**53, -(2**53)])
+def test_an_integer_is_one_of_javascripts_whatever_the_hint_says(beyond: int) -> None:
+    shape = Shape.of(Annotated[int, Field(ge=-(2**60), le=2**60)], "id")
+    assert shape.read(2**53 - 1) == 2**53 - 1
+    with pytest.raises(Misfit):
+        shape.read(beyond)
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "fits"),
+    [
+        (0.3, 0.1, True),
+        (0.1 + 0.2, 0.1, False),
+        (1.1, 0.01, True),
+        (1e10 + 0.5, 1.0, False),
+        (-6.0, 3.0, True),
+    ],
+)
+def test_a_multiple_is_judged_by_its_digits(value: float, step: float, fits: bool) -> None:
+    shape = Shape.of(Annotated[float, Field(multiple_of=step)], "part")
+    if fits:
+        assert shape.read(value) == value
+        return
+    with pytest.raises(Misfit):
+        shape.read(value)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), [1, float("-inf")], {"a": 2**53}])

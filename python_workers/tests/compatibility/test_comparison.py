@@ -222,6 +222,38 @@ def test_what_was_assumed_in_vain_is_not_held_to_later() -> None:
     assert proven(Schema(made, models), Schema(good, models))
 
 
+def test_what_was_shown_by_way_of_it_is_not_held_to_either() -> None:
+    models = {"N": _list("N", INTEGER), "M1": _list("M1", {"type": "string"}), "M2": _list("M2", INTEGER)}
+    n, m1, m2 = ({"$ref": f"#/$defs/{name}"} for name in models)
+    ends, ends1 = ({"anyOf": [each, {"type": "null"}]} for each in (n, m1))
+    made = {"type": "object", "properties": {"x": n, "y": ends}}
+    taken = {"type": "object", "properties": {"x": {"anyOf": [m1, m2]}, "y": ends1}}
+    assert not proven(Schema(made, models).closed(), Schema(taken, models))
+
+
+def test_each_member_of_a_union_has_to_be_taken() -> None:
+    tree = {"$ref": "#/$defs/Tree"}
+    ends = _list("Tree", INTEGER)
+    endless = {**ends, "properties": {**ends["properties"], "next": tree}}
+    assert not proven(_schema(tree, Tree=ends), _schema(tree, Tree=endless))
+    assert proven(_schema(tree, Tree=endless), _schema(tree, Tree=ends))
+
+
+@pytest.mark.parametrize(
+    ("bound", "good", "bad"),
+    [
+        ({"formatMinimum": "2026-01-02"}, "2026-01-02", "2026-01-01"),
+        ({"formatExclusiveMinimum": "2026-01-02"}, "2026-01-03", "2026-01-02"),
+        ({"formatMaximum": "2026-01-02"}, "2026-01-02", "2026-01-03"),
+        ({"formatExclusiveMaximum": "2026-01-02"}, "2026-01-01", "2026-01-02"),
+    ],
+)
+def test_bounds_of_texts_are_asserted(bound: Any, good: str, bad: str) -> None:
+    judge = Judge(_schema({"format": "date", **bound}))
+    assert judge.accepts(good)
+    assert not judge.accepts(bad)
+
+
 def _list(name: str, value: Any) -> Any:
     after = {"anyOf": [{"$ref": f"#/$defs/{name}"}, {"type": "null"}]}
     return {"type": "object", "properties": {"value": value, "next": after}, "required": ["value"]}
