@@ -1,7 +1,7 @@
 """Break the code in small ways, one at a time, and see a test fail each time: `make mutants`.
 
 Exit codes: 0 every break was told by a test; 1 one was not, and is named; 2 the list does not fit the code,
-or the tests are not green without a break; 70 what nobody has foreseen.
+or its tests are not green without a break; 70 what nobody has foreseen.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple
 
 from mutants import trial
 from mutants.mutant import ROOT, BadList, Mutant, chosen, read
@@ -27,7 +27,27 @@ from mutants.trial import Verdict
 AT_ONCE: Final = 2
 """Mutants that are tried at once, each in a copy of its own."""
 
-T = TypeVar("T")
+
+class Row(NamedTuple):
+    """What became of a mutant; `verdict` is None where its tests are not green without a break either."""
+
+    mutant: Mutant
+    unbroken: Verdict
+    verdict: Verdict | None
+
+    @property
+    def killed(self) -> bool:
+        """Whether those went red who have to: of a control whoever it is."""
+        if self.verdict is None:
+            return False
+        return self.verdict.state in (("red", "broken") if self.mutant.by == "import" else ("red",))
+
+    def __str__(self) -> str:
+        if self.verdict is None:
+            return f"NOT JUDGED: without a break its tests are {self.unbroken.state}: {self.unbroken.killer}"
+        if self.killed:
+            return self.verdict.killer
+        return f"SURVIVED: {self.verdict.state} {self.verdict.killer}".rstrip()
 
 
 class Trials:
@@ -37,83 +57,89 @@ class Trials:
         self._free: queue.SimpleQueue[Tree] = queue.SimpleQueue()
         # The live tests share the machine's memory, and ports that they have asked for.
         self._brokers = threading.Lock()
+        self._ended = threading.Event()
         for number in range(AT_ONCE):
             tree = Tree(ROOT, folder / f"copy{number}")
             tree.check_imports()
             self._free.put(tree)
 
-    def unbroken(self, mutant: Mutant) -> Verdict:
-        """Run the tests of a mutant on the code as it is."""
-        return self._run(mutant, lambda tree: trial.run(tree, mutant))
+    def judged(self, mutants: Sequence[Mutant]) -> list[Row]:
+        """Try mutants of one command, first of all without any: what is red then could tell nothing."""
+        with self._tree(mutants[0].brokers) as tree:
+            unbroken = trial.run(tree, mutants[0])
+            if unbroken.state != "green":
+                return [Row(each, unbroken, None) for each in mutants]
+            return [Row(each, unbroken, self._broken(tree, each)) for each in mutants]
 
-    def broken(self, mutant: Mutant) -> Verdict:
-        """Run them on the code with the break."""
+    def end(self) -> None:
+        """Begin with no further mutant."""
+        self._ended.set()
 
-        def try_in(tree: Tree) -> Verdict:
-            with tree.broken(mutant):
-                return trial.run(tree, mutant)
+    def _broken(self, tree: Tree, mutant: Mutant) -> Verdict:
+        if self._ended.is_set():
+            raise InterruptedError(f"{mutant.name} was not tried any more")
+        with tree.broken(mutant):
+            return trial.run(tree, mutant)
 
-        return self._run(mutant, try_in)
-
-    def _run(self, mutant: Mutant, work: Callable[[Tree], T]) -> T:
-        with self._brokers if mutant.brokers else nullcontext():
+    @contextmanager
+    def _tree(self, brokers: bool) -> Iterator[Tree]:
+        with self._brokers if brokers else nullcontext():
             tree = self._free.get()
             try:
-                return work(tree)
+                yield tree
             finally:
                 self._free.put(tree)
 
 
-def is_killed(mutant: Mutant, verdict: Verdict) -> bool:
-    """Whether those went red who have to: a control is any run that does not pass."""
-    if mutant.by == "import":
-        return verdict.state in ("red", "broken")
-    return verdict.state == "red"
+def by_command(mutants: Sequence[Mutant]) -> list[list[Mutant]]:
+    """Return the mutants of each command together, the controls first."""
+    found: dict[Any, list[Mutant]] = {}
+    for each in sorted(mutants, key=lambda each: each.by != "import"):
+        found.setdefault((each.test, each.brokers), []).append(each)
+    return list(found.values())
 
 
-def _check_unbroken(trials: Trials, mutants: Sequence[Mutant], pool: ThreadPoolExecutor) -> int:
-    """Run each command without a break; return how many there are. Raises BadList where one is not green."""
-    commands = {(each.test, each.brokers): each for each in mutants}
-    for (words, _), verdict in zip(commands, pool.map(trials.unbroken, commands.values()), strict=True):
-        if verdict.state != "green":
-            raise BadList(
-                f"{' '.join(words)} is {verdict.state} without any break ({verdict.killer}): no mutant can "
-                "be judged by it; mend the tests first"
-            )
-    return len(commands)
+def summary(rows: Sequence[Row], commands: int) -> str:
+    """Return the counts as one line."""
+    controls = sum(row.mutant.by == "import" for row in rows)
+    killed = sum(row.killed for row in rows if row.mutant.by != "import")
+    unjudged = sum(row.verdict is None for row in rows)
+    survived = sum(not row.killed for row in rows) - unjudged
+    return (
+        f"{len(rows) - controls} mutants: {killed} killed, {survived} survived, {unjudged} not judged; "
+        f"{controls} controls, {commands} commands green without a break"
+    )
 
 
-def _rows(
-    trials: Trials, mutants: Sequence[Mutant], pool: ThreadPoolExecutor
-) -> Iterator[tuple[Mutant, Verdict]]:
-    yield from zip(mutants, pool.map(trials.broken, mutants), strict=True)
+def exit_code(rows: Sequence[Row]) -> int:
+    """Return 1 where one survived, else 2 where one could not be judged."""
+    if any(row.verdict is not None and not row.killed for row in rows):
+        return 1
+    return 0 if all(row.killed for row in rows) else 2
 
 
 def _run(names: Sequence[str]) -> int:
     mutants = chosen(read(), names)
+    width = max(len(each.name) for each in mutants)
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="taskgate-mutants-", ignore_cleanup_errors=True) as folder:
         trials = Trials(Path(folder))
         pool = ThreadPoolExecutor(AT_ONCE)
         try:
-            commands = _check_unbroken(trials, mutants, pool)
-            print(f"{commands} commands are green without a break", flush=True)
-            survivors = []
-            width = max(len(each.name) for each in mutants)
-            for mutant, verdict in _rows(trials, mutants, pool):
-                killed = is_killed(mutant, verdict)
-                killer = verdict.killer if killed else f"SURVIVED: {verdict.state} {verdict.killer}".rstrip()
-                print(f"{mutant.name:{width}}  {verdict.seconds:5.1f} s  {killer}", flush=True)
-                survivors += [] if killed else [mutant]
+            for some in pool.map(trials.judged, by_command(mutants)):
+                for row in some:
+                    seconds = (row.verdict or row.unbroken).seconds
+                    print(f"{row.mutant.name:{width}}  {seconds:5.1f} s  {row}", flush=True)
+                rows += some
         finally:
+            trials.end()
             pool.shutdown(cancel_futures=True)
-    controls = sum(each.by == "import" for each in mutants)
-    print(
-        f"{len(mutants) - controls} mutants, {len(mutants) - len(survivors) - controls} killed, "
-        f"{len(survivors)} survived; {controls} controls, {commands} commands"
-    )
-    for each in survivors:
-        print(f"survived: {each.name} ({each.file}): {each.why}", file=sys.stderr)
-    return 1 if survivors else 0
+    green = {(row.mutant.test, row.mutant.brokers) for row in rows if row.verdict is not None}
+    print(summary(rows, len(green)))
+    for row in rows:
+        if not row.killed:
+            print(f"{row.mutant.name} ({row.mutant.file}): {row}; {row.mutant.why}", file=sys.stderr)
+    return exit_code(rows)
 
 
 def _interrupted(signum: int, _frame: Any) -> None:

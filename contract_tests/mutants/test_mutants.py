@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mutants.__main__ import is_killed, main
+from mutants.__main__ import Row, by_command, exit_code, main, summary
 from mutants.mutant import ROOT, BadList, Mutant, chosen, read
 from mutants.trial import State, Verdict, read_jest, read_pytest, read_tsc
 
@@ -129,13 +129,34 @@ def test_a_compiler_is_red_by_an_error_of_the_code(tmp_path: Path) -> None:
     assert read_tsc(1, tmp_path, "no such project\n") == ("broken", "no such project")
 
 
-def test_only_a_control_may_break_before_a_test() -> None:
+GREEN = Verdict("green", "", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("state", "killed", "told"),
+    [("green", False, False), ("red", True, True), ("broken", False, True), ("late", False, False)],
+)
+def test_only_a_control_may_break_before_a_test(state: State, killed: bool, told: bool) -> None:
     mutant, control = (next(each for each in MUTANTS if each.by == by) for by in ("test", "import"))
-    for state, killed, told in (
-        ("green", False, False),
-        ("red", True, True),
-        ("broken", False, True),
-        ("late", False, False),
-    ):
-        verdict = Verdict(state, "", 1.0)  # type: ignore[arg-type]
-        assert (is_killed(mutant, verdict), is_killed(control, verdict)) == (killed, told)
+    rows = [Row(each, GREEN, Verdict(state, "", 1.0)) for each in (mutant, control)]
+    assert [row.killed for row in rows] == [killed, told]
+
+
+def test_a_survivor_is_1_and_what_cannot_be_judged_is_2() -> None:
+    mutant = next(each for each in MUTANTS if each.by == "test")
+    dead, alive = (Row(mutant, GREEN, Verdict(state, "a test", 1.0)) for state in ("red", "green"))
+    unjudged = Row(mutant, Verdict("red", "a test", 1.0), None)
+    assert [exit_code(rows) for rows in ([dead], [dead, unjudged], [alive, unjudged])] == [0, 2, 1]
+    assert summary([dead, alive, unjudged], 1).startswith(
+        "3 mutants: 1 killed, 1 survived, 1 not judged; 0 controls"
+    )
+    assert str(alive).startswith("SURVIVED: green")
+    assert str(unjudged).startswith("NOT JUDGED: without a break its tests are red: a test")
+
+
+def test_the_mutants_of_a_command_share_the_run_without_a_break() -> None:
+    groups = by_command(MUTANTS)
+    assert sorted(each.name for group in groups for each in group) == sorted(each.name for each in MUTANTS)
+    assert len({group[0].test for group in groups}) == len(groups)
+    assert all(len({(each.test, each.brokers) for each in group}) == 1 for group in groups)
+    assert groups[0][0].by == "import"
