@@ -36,6 +36,11 @@ function holds({ operation, given, expect: expected }: Case): void {
   throw new Error("what differs is a member that jest does not look at, `constructor` for instance");
 }
 
+test("every case was run", () => {
+  const expected = load(Object.keys(operations)).map(({ id }) => id);
+  expect(new Set(ran)).toEqual(new Set(expected));
+});
+
 test.each([
   ["true", "1"],
   ["1", "1.0"],

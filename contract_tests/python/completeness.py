@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from adapters import OPERATIONS
 from cases import HERE, LIVE, BadVectors, Case, clauses, load
-from ledger import ran
+from ledger import FOLDER, ran
 
 ROOT: Final = HERE.parent
 LANGUAGES: Final = ("python", "node")
@@ -109,10 +109,10 @@ def counts(cases: Sequence[Case]) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
+def main(ledgers: Path = FOLDER) -> int:
     try:
         cases = load(OPERATIONS)
-        ids = {language: ran(language) for language in LANGUAGES}
+        ids = {language: ran(language, ledgers) for language in LANGUAGES}
     except BadVectors as error:
         print(error, file=sys.stderr)
         return 2

@@ -14,15 +14,15 @@ class Ledger:
 
     def __init__(self, language: str, folder: Path = FOLDER) -> None:
         self._file = folder / f"{language}.json"
-        self._ran: list[str] = []
+        self.ran: list[str] = []
 
     def add(self, id: str) -> None:
-        self._ran.append(id)
+        self.ran.append(id)
 
     def write(self) -> None:
         """Write what was run, in place of what was written before."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        self._file.write_text(json.dumps({"ran": sorted(self._ran)}), "utf-8")
+        self._file.write_text(json.dumps({"ran": sorted(self.ran)}), "utf-8")
 
 
 def ran(language: str, folder: Path = FOLDER) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from adapters import OPERATIONS
 from cases import HERE, Case, load
-from completeness import LANGUAGES, counts, missing_tests, not_run, without_case
+from completeness import LANGUAGES, counts, main, missing_tests, not_run, without_case
 from ledger import Ledger, ran
 
 DATA: dict[str, Any] = {"id": "redis-001", "level": "MUST", "clause": "M1", "given": {}, "expect": {}}
@@ -92,6 +92,21 @@ def test_a_ledger_holds_what_was_run_last(tmp_path: Path) -> None:
     assert ran("python", tmp_path) == ["a-002"]
     with pytest.raises(OSError, match="node"):
         ran("node", tmp_path)
+
+
+def test_who_cannot_tell_ends_with_2_and_who_finds_something_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(tmp_path) == 2
+    assert "make vectors" in capsys.readouterr().err
+    for language in LANGUAGES:
+        ledger = Ledger(language, tmp_path)
+        for case in load(OPERATIONS):
+            if case.runs_in(language) and (language, case.id) != ("node", "redis-001"):
+                ledger.add(case.id)
+        ledger.write()
+    assert main(tmp_path) == 1
+    assert capsys.readouterr().err.startswith("encode-redis.json, redis-001: node did not run it")
 
 
 def test_every_error_code_has_a_case() -> None:

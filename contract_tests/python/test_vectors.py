@@ -32,6 +32,10 @@ def test_case(case: Case, ledger: Ledger) -> None:
         assert difference is not None, f"{case.file}, {case.id}: passes; take out knownFailure ({reason})"
 
 
+def test_every_case_was_run(ledger: Ledger) -> None:
+    assert set(ledger.ran) == {case.id for case in load(OPERATIONS) if case.runs_in(LANGUAGE)}
+
+
 def differs(case: Case) -> str | None:
     """Return what is not as the case expects it, None where all is."""
     adapter = OPERATIONS[case.operation]
