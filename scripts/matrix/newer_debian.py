@@ -10,7 +10,8 @@ from taskgate.dev.processes import Processes
 
 # $0 is the root, $1 a folder that both sides see under one path; the rest is the command.
 _ENTER = (
-    'root=$0 shared=$1; shift; mkdir -p "$root$shared" && mount --bind "$shared" "$root$shared" && '
+    'root=$0 shared=$1; shift; mount -t tmpfs tmpfs "$root/tmp" && mkdir -p "$root$shared" && '
+    'mount --bind "$shared" "$root$shared" && '
     'mount --rbind /proc "$root/proc" && exec chroot "$root" "$@"'
 )
 
