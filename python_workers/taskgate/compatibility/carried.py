@@ -14,6 +14,7 @@ from taskgate.compatibility import calls, carriers, positions
 from taskgate.compatibility.carriers import Carriers
 from taskgate.compatibility.comparison import said
 from taskgate.compatibility.findings import Evidence, Finding, finding
+from taskgate.compatibility.payloads import NOTHING
 from taskgate.compatibility.rules import Level, Pair
 from taskgate.compatibility.schemas import ANNOTATIONS, Schema
 from taskgate.compatibility.validation import Judge, Undecidable
@@ -132,8 +133,13 @@ class _Change:
     def _reordered(self, each: Finding) -> Iterator[Finding]:
         """Yield a call by position apart from the other pair's, where it is carried over."""
         own = next(positions.order(self._made, self._taken), None)
-        if own is None or not own.has_payload() or not self._carriers.may_carry(calls.Call(**own.payload)):
+        if own is None or not own.has_payload():
             yield each
+            return
+        proposed = [calls.Call(**own.payload), *self._shortest()]
+        broken = next((call for call in proposed if not self._carriers.may_carry(call)), None)
+        if broken is not None:
+            yield each if self._pair == "forward" else replace(each, payload=broken.shown())
             return
         here: Any = "new" if self._pair == "backward" else "old"
         own = replace(own, pair=self._pair, inside=here)
@@ -145,6 +151,13 @@ class _Change:
             there: Any = "old" if here == "new" else "new"
             for other in positions.order(self._taken, self._made):
                 yield replace(other, pair=pair, inside=there)
+
+    def _shortest(self) -> Iterator[calls.Call]:
+        """Yield the step of a chain that gives no more than it has to: today's may misread that one."""
+        values = calls.plain_arguments(self._made)
+        call = None if values is NOTHING else calls.chained(self._made, values)
+        if call is not None:
+            yield call
 
 
 def _removed(new: Json, shape: Json, place: int) -> Iterator[Finding]:

@@ -81,7 +81,7 @@ def _carrying(maximum: int) -> Json:
         # The new workers do no longer what the running ones do for them.
         (_limit(50), _seen(OLD, kept=[OLD]), _group("now", _carrying(50)), "breaking"),
         # What those carried over is no call of clients of their own contract.
-        (_limit(50), _seen(_carrying(50)), _group("now", _carrying(50)), "compatible"),
+        (_limit(50), _seen(_carrying(50), kept=[_carrying(50)]), NOW, "compatible"),
     ],
 )
 def test_calls_that_are_carried_over(new: Json, noted: Noted, group: Group, outcome: str) -> None:
