@@ -42,4 +42,5 @@ def run_bounded(
 def expect_success(child: Child) -> None:
     """Raise ProcessError, with the end of what it wrote, where a child that has ended did not succeed."""
     if child.exit_code != 0:
-        raise ProcessError(f"{child.name} ended with exit code {child.exit_code}{child.tail()}")
+        last = child.tail().rpartition("\n")[2].strip()
+        raise ProcessError(f"{child.name} ended with exit code {child.exit_code}: {last}{child.tail()}")

@@ -1,5 +1,6 @@
 """docs/COMPATIBILITY.md: what has been run, and nothing else."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from matrix.plan import ROOT, Broker, Cell, Plan
@@ -124,8 +125,9 @@ def _reasons(plan: Plan, results: Mapping[str, Result]) -> list[str]:
 
 
 def _first_line(reason: str) -> str:
-    """Without the end of a log, and without the place of this repository."""
-    return (reason.splitlines() or [""])[0].replace(f"{ROOT}/", "").strip()
+    """Without the end of a log, the place of this repository, and addresses, which are this machine's own."""
+    line = (reason.splitlines() or [""])[0].replace(f"{ROOT}/", "").strip()
+    return re.sub(r"\w+://\S+", "(an address)", line)
 
 
 def _left_out(plan: Plan) -> str:

@@ -41,9 +41,9 @@ def test_a_cell_that_failed_names_what_failed() -> None:
 
 
 def test_a_cell_that_could_not_run_has_the_reason_without_logs_and_places() -> None:
-    reason = f"redis: {ROOT}/.build/matrix/debian-13 is empty\n    a line of a log"
+    reason = f"redis: {ROOT}/.build/matrix/debian-13 is empty, see http://host/path\n    a line of a log"
     text = page(PLAN, {REDIS_8: result("could not run", reason=reason)})
     assert row(text, "Redis 8")[-1] == "could not run"
-    assert f"- `{REDIS_8}`: redis: .build/matrix/debian-13 is empty\n" in text
+    assert f"- `{REDIS_8}`: redis: .build/matrix/debian-13 is empty, see (an address)\n" in text
     assert "a line of a log" not in text
     assert "## The runs" not in text
