@@ -10,7 +10,7 @@ DEMO := examples/demo/main.ts
 GENERATED := examples/demo/tasks.generated.ts
 
 # What has tests that need no broker, and what has tests that need both.
-UNIT_PYTEST := python_workers/tests contract_tests/mutants scripts/matrix/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
+UNIT_PYTEST := python_workers/tests contract_tests/conformance contract_tests/mutants scripts/matrix/tests --ignore=python_workers/tests/live --ignore=python_workers/tests/browser
 UNIT_JEST := node_client
 BROWSER_PYTEST := python_workers/tests/browser
 VECTORS_PYTEST := contract_tests/python
@@ -21,11 +21,11 @@ LIVE_JEST := contract_tests --selectProjects live
 
 # What is linted and type-checked.
 RUFF_PATHS := .
-MYPY_PATHS := python_workers scripts contract_tests/mutants contract_tests/parity contract_tests/python contract_tests/recorder contract_tests/worker benchmarks/worker
+MYPY_PATHS := python_workers scripts contract_tests/conformance contract_tests/mutants contract_tests/parity contract_tests/python contract_tests/recorder contract_tests/worker benchmarks/worker
 TSC_PROJECTS := node_client contract_tests examples/demo benchmarks
 
 # What `make test` runs, in this order.
-TEST_STEPS := setup brokers build static unit-python browser unit-node node-versions-quick vectors parity drift compose package live
+TEST_STEPS := setup brokers build static unit-python browser unit-node node-versions-quick vectors conformance-quick parity drift compose package live
 
 # ---- no more settings below ----
 
@@ -50,6 +50,7 @@ PYTHON_STAMP := .build/python.stamp
 NODE_STAMP := .build/node.stamp
 DIST_STAMP := .build/dist.stamp
 BENCH_STAMP := .build/bench.stamp
+PEERS_STAMP := .build/peers.stamp
 # What an interrupted installation leaves behind lies here, and not in the machine's folder for temporary files.
 TEMPORARY := .build/tmp
 $(PYTHON_STAMP) $(BENCH_STAMP): export TMPDIR = $(CURDIR)/$(TEMPORARY)
@@ -206,6 +207,23 @@ vectors-node:
 	npx jest --config $(firstword $(VECTORS_JEST))/jest.config.js $(wordlist 2,9,$(VECTORS_JEST))
 vectors-complete:
 	@PYTHONPATH=contract_tests/worker $(PY) contract_tests/python/completeness.py
+
+.PHONY: conformance conformance-all conformance-quick conformance-part
+conformance: setup build brokers $(PEERS_STAMP) ## Drive Celery clients through real brokers, and write docs/CONFORMANCE.md (CLIENT="node my.js": yours)
+	@$(ON_BROKERS) conformance-all
+conformance-all:
+	@PYTHONPATH=contract_tests $(PY) -m conformance $(if $(CLIENT),-- $(CLIENT))
+conformance-quick: setup build brokers ## The part for Celery's own client, Taskgate and the example
+	@$(ON_BROKERS) conformance-part
+conformance-part:
+	@PYTHONPATH=contract_tests $(PY) -m conformance --only celery --only example --only taskgate
+
+# As they were published: the lock file pins them, and nothing but the table uses them.
+$(PEERS_STAMP): contract_tests/conformance/peers/package-lock.json $(NODE_STAMP)
+	@rm -rf .build/conformance && mkdir -p .build/conformance
+	@cp contract_tests/conformance/peers/package.json $< .npmrc .build/conformance/
+	cd .build/conformance && npm install --no-save --no-progress --loglevel=error
+	@touch $@
 
 # TASKGATE_PARITY_VALUES=2000 TASKGATE_PARITY_SEED=$RANDOM for a nightly run.
 .PHONY: parity

@@ -97,7 +97,9 @@ def _clients(options: argparse.Namespace) -> list[Listed]:
     clients = listed()
     if unknown := sorted(set(options.only) - {each.client.name for each in clients}):
         raise BadClients(f"clients.json has no client {', '.join(unknown)}")
-    return [each for each in clients if not options.only or each.client.name in options.only]
+    if options.only:
+        return [each for each in clients if each.client.name in options.only]
+    return [each for each in clients if each.role != "example"]
 
 
 def _written(text: str, *, check: bool) -> list[str]:

@@ -26,7 +26,8 @@ def hold(checks: Iterable[Json], value: Json, what: str) -> None:
         for name, expected in check.items():
             if name in _CHECKS and (complaint := _CHECKS[name](found, expected)):
                 place = f"{what}{check['at']}"
-                raise Wrong(f"{place}: expected {complaint}, came {_shown(found)}")
+                came = found if name != "has" else _names_of(found)
+                raise Wrong(f"{place}: expected {complaint}, came {_shown(came)}")
 
 
 def same(left: Json, right: Json) -> bool:
@@ -82,6 +83,10 @@ def _has(found: Json, expected: Json) -> str:
         return "an object"
     missing = [name for name in expected if name not in found]
     return f"also {', '.join(missing)}" if missing else ""
+
+
+def _names_of(found: Json) -> Json:
+    return sorted(found) if isinstance(found, dict) else found
 
 
 def _moment(found: Json, expected: Json) -> str:

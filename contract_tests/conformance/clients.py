@@ -13,8 +13,8 @@ from conformance.cases import HERE
 from conformance.outcomes import FAULTS, Record
 from conformance.runner import Client
 
-Role = Literal["reference", "own", "peer", "guest"]
-ROLES: Final = ("reference", "own", "peer")
+Role = Literal["reference", "own", "peer", "example", "guest"]
+ROLES: Final = ("reference", "own", "peer", "example")
 
 
 class BadClients(Exception):

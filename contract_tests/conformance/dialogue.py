@@ -75,6 +75,10 @@ class Dialogue:
         """Name the case in which a request was written."""
         return None if request is None else self._cases[request - 1]
 
+    def expect_alive(self) -> None:
+        """Raise Misbehaved where the program has ended, or has said what nobody asked for."""
+        self._refuse_early()
+
     def end(self) -> None:
         """Let the program end by itself. Raises Misbehaved."""
         try:

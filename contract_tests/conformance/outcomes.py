@@ -17,6 +17,7 @@ BAD: Final = ("wrong", *FAULTS)
 # What differs from run to run, so that the same fault is the same line.
 _CHANGING: Final = (
     (re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"), "<id>"),
+    (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}[0-9a-f-]*"), "<id>"),
     (re.compile(r"conformance-<id>"), "<queue>"),
     (re.compile(r"(/[\w.-]+)+/(taskgate|tmp)[\w.-]*"), "<folder>"),
     (re.compile(r"\b(127\.0\.0\.1|localhost):[0-9]+"), "<host>"),
@@ -60,7 +61,8 @@ class Record:
 def told(text: str, names: dict[str, str]) -> str:
     """Return one line for a reason, with what was made up for this run (`names`) under its name."""
     for name, value in names.items():
-        text = text.replace(value, f"<{name}>")
+        if len(value) > len("celery"):
+            text = text.replace(value, f"<{name}>")
     for pattern, word in _CHANGING:
         text = pattern.sub(word, text)
     line = " ".join(text.split())

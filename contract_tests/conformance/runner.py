@@ -73,8 +73,10 @@ class Runner:
             stage.renew()
         if other is not None and not is_second:
             # What was said too late belongs to the case in which it was asked for; this one is asked again.
-            self._blame(other, broker, kind, told(reason, names))
-            return self._run(case, broker, stage, is_second=True)
+            second = self._run(case, broker, stage, is_second=True)
+            if second.kind != kind or second.reason != told(reason, names):
+                self._blame(other, broker, kind, told(reason, names))
+            return second
         return Outcome(case, broker, kind, told(reason, names))
 
     def _tried(
@@ -86,8 +88,8 @@ class Runner:
         except Unsupported as error:
             return "not offered", str(error), None
         except Wrong as error:
-            self.drop()
-            return "wrong", str(error), None
+            kind, reason = self._or_fault(dialogue, error)
+            return kind, reason, None
         except Refused as error:
             self.drop()
             return "wrong", f"the client says: {error}", None
@@ -96,9 +98,22 @@ class Runner:
             return "wrong", str(error), None
         except Misbehaved as error:
             asked = dialogue.case_of(error.request)
+            if error.fault == "died" and error.request is not None and str(error).startswith("open:"):
+                # It has connected before in the same way: it ends of what the case before has left.
+                asked = dialogue.case_of(error.request - 1)
             self.drop()
-            return error.fault, str(error), asked if asked != case.id else None
+            return error.fault, str(error), asked if asked not in (case.id, "hello") else None
         return "passed", "", None
+
+    def _or_fault(self, dialogue: Dialogue, error: Wrong) -> tuple[Kind, str]:
+        """What is missing because the program has ended is not merely missing."""
+        try:
+            dialogue.expect_alive()
+        except Misbehaved as fault:
+            return fault.fault, f"{error}; {fault}"
+        finally:
+            self.drop()
+        return "wrong", str(error)
 
     def _names(self, case: Case, stage: Stage) -> dict[str, str]:
         folder = self._folder / f"files-{uuid.uuid4().hex}"

@@ -11,30 +11,34 @@ from plain import app
 _DOOR_S = 30
 
 
+def _hold(started: str, door: str) -> None:
+    """Write the file `started`, then wait until `door` exists, for at most 30 seconds."""
+    Path(started).write_text("", "utf-8")
+    deadline = time.monotonic() + _DOOR_S
+    while not Path(door).exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
 @app.task(name="conformance.fail")
 def fail(message: str) -> None:
     raise ValueError(message)
 
 
 @app.task(name="conformance.second_attempt", bind=True, max_retries=1)
-def second_attempt(self: Any, file: str) -> int:
-    """Fail at first, and return the number of the attempt."""
-    attempts = len(Path(file).read_text("utf-8")) if Path(file).exists() else 0
-    Path(file).write_text("x" * (attempts + 1), "utf-8")
-    if attempts == 0:
+def second_attempt(self: Any, started: str, door: str) -> int:
+    """Fail at first, once the file `door` exists, and return the number of the attempt."""
+    if self.request.retries == 0:
+        _hold(started, door)
         raise self.retry(exc=OSError("busy"), countdown=0)
-    return attempts + 1
+    return int(self.request.retries) + 1
 
 
 @app.task(name="conformance.reports", bind=True)
 def reports(self: Any, started: str, door: str) -> str:
-    """Report two states, then wait until the file `door` exists, for at most 30 seconds."""
+    """Report two states, once the file `door` exists."""
+    _hold(started, door)
     self.update_state(state="STARTED", meta={"pid": 1, "hostname": "h"})
     self.update_state(state="PROGRESS", meta={"done": 1, "total": 2, "data": {}})
-    Path(started).write_text("", "utf-8")
-    deadline = time.monotonic() + _DOOR_S
-    while not Path(door).exists() and time.monotonic() < deadline:
-        time.sleep(0.02)
     return "done"
 
 
