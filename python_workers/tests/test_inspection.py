@@ -62,6 +62,22 @@ def test_task_without_a_queue_is_in_the_default_queue_of_the_app(
     assert [each["queue"]["name"] for each in reply(app)["contracts"]] == ["cpu", "reports", "reports"]
 
 
+def test_tasks_that_carry_older_calls_over_are_named(
+    package: Callable[..., str], reply: Callable[[Any], Any]
+) -> None:
+    older = """
+    from typing import Any
+
+    def of_text(x: str) -> dict[str, Any]:
+        return {"x": int(x)}
+
+    @task(older=[of_text])
+    def carries(x: int) -> int:
+        return x
+"""
+    assert reply(create_app("t", tasks=package(jobs=TASKS + older)))["older"] == ["jobs.carries"]
+
+
 def test_app_without_tasks_has_no_contracts(empty_tasks: str, reply: Callable[[Any], Any]) -> None:
     assert reply(create_app("t", tasks=empty_tasks)) == {"contracts": [], "older": [], "queues": []}
 

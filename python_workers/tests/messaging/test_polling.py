@@ -18,8 +18,8 @@ def test_order_is_that_of_kombu(redis: Any, url: str, sides: Open, strategy: str
     for taskgate in (True, False):
         redis.flushall()
         for name in ("b", "a", "c"):
-            for priority in (0, 9, 3, 0, 6):
-                send(url, [name, priority], to=name, priority=priority, global_keyprefix=prefix)
+            for place, priority in enumerate((0, 9, 3, 0, 6)):
+                send(url, [name, priority, place], to=name, priority=priority, global_keyprefix=prefix)
         side = sides(
             *map(queue, "cab"), taskgate=taskgate, global_keyprefix=prefix, queue_order_strategy=strategy
         )
