@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import type { TaskContract } from "../src/contracts/contract.js";
-import { BrokerUnavailableError, TaskFailedError } from "../src/errors.js";
+import { TaskFailedError, UnsupportedError } from "../src/errors.js";
 import { verifyCommand } from "../src/examples/command.js";
 import { differences } from "../src/examples/comparison.js";
 import type { ConnectOptions } from "../src/options.js";
@@ -121,6 +121,14 @@ test.each<[string, TaskContract["examples"][number], Answer, string]>([
     { ...failing, details: { left: 1 } },
     raising("shop.SoldOut", { left: 2 }),
     "details/left is 2, and the example says 1",
+  ],
+  [
+    "what a worker says is unsupported",
+    example,
+    () => {
+      throw new UnsupportedError("no Redis", { exception: "taskgate.errors.Unsupported" });
+    },
+    "end is UNSUPPORTED: shop.buy: taskgate.errors.Unsupported: no Redis",
   ],
   [
     "progress of a wrong shape",
@@ -254,14 +262,24 @@ test("contracts without any example, or that are broken, could not be run", asyn
   });
 });
 
-test("a broker that goes away ends it with the example that was under way", async () => {
-  const ran = await verify([buy()], () => {
-    throw new BrokerUnavailableError("gone");
+test("a connection that goes away ends it with the example that was under way", async () => {
+  const err: string[] = [];
+  const streams = { out: () => {}, err: (text: string) => err.push(text) };
+  const open = () => {
+    const leaving = () => {
+      gate.close();
+      return new Promise(() => {});
+    };
+    const gate = testGate({ tasks: { contracts: [buy()] }, answers: { "shop.buy": leaving } as never });
+    return gate;
+  };
+  await inFolder({ "tasks/shop.buy.json": buy() }, async (folder) => {
+    const args = [`${folder}/tasks`, "--broker", "redis://h", "--backend", "redis://h"];
+    expect(await verifyCommand(args, streams, undefined, open)).toBe(2);
   });
-  expect(ran).toMatchObject({
-    code: 2,
-    err: expect.stringMatching(/^taskgate: shop\.buy, examples\[0\] could not be tried.*gone\n$/),
-  });
+  expect(err.join("")).toMatch(
+    /^taskgate: shop\.buy, examples\[0\] could not be tried.*gate was closed.*\n$/,
+  );
 });
 
 test("a defect is told with its stack, and by its own code", async () => {

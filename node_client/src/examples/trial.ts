@@ -20,6 +20,11 @@ const FATAL: ReadonlySet<string> = new Set([
   "CLOSED",
 ]);
 
+/** Whether an error says something of the task, as one from its worker always does, whatever its code. */
+function isOfTask(error: unknown): error is TaskgateError {
+  return error instanceof TaskgateError && (error.exception !== null || !FATAL.has(error.code));
+}
+
 /** A task whose examples are tried. */
 export interface Subject {
   readonly contract: TaskContract;
@@ -61,7 +66,7 @@ export async function findingsOf(
     return [...(await watching), ...ofEnd];
   } catch (error) {
     signal.throwIfAborted();
-    if (!(error instanceof TaskgateError) || FATAL.has(error.code)) throw error;
+    if (!isOfTask(error)) throw error;
     return errorFindings(contract, validator, example, error);
   } finally {
     over.abort();
@@ -84,7 +89,7 @@ async function ending(job: Job, options: TrialOptions): Promise<Ended> {
     // A task that hangs would keep the worker from the next example. What else there is to say of it stands in `error`.
     if (isGivenUp) await job.revoke({ terminate: true }).catch(() => {});
     options.signal.throwIfAborted();
-    if (!(error instanceof TaskgateError) || FATAL.has(error.code)) throw error;
+    if (!isOfTask(error)) throw error;
     return { value: undefined, error, isGivenUp };
   }
 }

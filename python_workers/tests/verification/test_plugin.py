@@ -92,37 +92,42 @@ def test_each_example_is_a_test(shop: Callable[..., pytest.Pytester]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "lines"),
+    ("changes", "lines"),
     [
-        (("1.5, ", "2.5, "), ["shop.buy, examples[[]0]:", "  result is 2.5, and the example says 1.5"]),
         (
-            ("SoldOut(left=2)", "SoldOut(left=3)"),
-            ["shop.buy, examples[[]1]:", "  details/left is 3, and the example says 2"],
-        ),
-        (
-            ("raise SoldOut(left=2)", "raise OSError('no')"),
+            [("1.5, ", "2.5, "), ("SoldOut(left=2)", "SoldOut(left=3)"), ('"box"', "7")],
             [
-                "shop.buy, examples[[]1]:",
-                "  exception is OSError (no), and the contract declares shop.SoldOut",
+                ["shop.buy, examples[[]0]:", "  result is 2.5, and the example says 1.5"],
+                ["shop.buy, examples[[]1]:", "  details/left is 3, and the example says 2"],
+                ["shop.pack, examples[[]0]:", "  end is INVALID_RESULT: progress of shop.pack*/label*"],
             ],
         ),
         (
-            ('"box"', "7"),
-            ["shop.pack, examples[[]0]:", "  end is INVALID_RESULT: progress of shop.pack*/label*"],
-        ),
-        (
-            ("return amount * PRICE", "return 'much'"),
-            ["shop.buy, examples[[]0]:", "  end is INVALID_RESULT: the result of shop.buy*"],
+            [
+                ("raise SoldOut(left=2)", "raise OSError('no')"),
+                ("return amount * PRICE", "return 'much'"),
+                ("progress(1, 1, label=LABEL)", "raise SystemError"),
+            ],
+            [
+                ["shop.buy, examples[[]0]:", "  end is INVALID_RESULT: the result of shop.buy*"],
+                [
+                    "shop.buy, examples[[]1]:",
+                    "  exception is OSError (no), and the contract declares *SoldOut",
+                ],
+                ["shop.pack, examples[[]0]:", "  exception is SystemError, and the contract declares none"],
+            ],
         ),
     ],
+    ids=["values", "ends"],
 )
 def test_what_is_not_kept_is_named(
-    shop: Callable[..., pytest.Pytester], change: tuple[str, str], lines: list[str]
+    shop: Callable[..., pytest.Pytester], changes: list[tuple[str, str]], lines: list[list[str]]
 ) -> None:
-    result = shop(change).runpytest_inprocess("--taskgate-app=shop:app")
-    result.assert_outcomes(passed=2, failed=1)
+    result = shop(*changes).runpytest_inprocess("--taskgate-app=shop:app")
+    result.assert_outcomes(failed=3)
     assert result.ret == 1
-    result.stdout.fnmatch_lines(lines, consecutive=True)
+    for each in lines:
+        result.stdout.fnmatch_lines(each, consecutive=True)
     result.stdout.no_fnmatch_line("*Traceback*")
 
 
@@ -146,9 +151,8 @@ def test_the_ini_option_counts_where_no_test_is_named(shop: Callable[..., pytest
     pytester = shop()
     pytester.makeini("[pytest]\ntaskgate_app = shop:app")
     pytester.makepyfile(test_own="def test_own(): pass")
-    pytester.runpytest_subprocess().assert_outcomes(passed=4)
+    pytester.runpytest_subprocess("--taskgate-app=").assert_outcomes(passed=1)
     pytester.runpytest_subprocess("test_own.py").assert_outcomes(passed=1)
-    pytester.runpytest_subprocess("--taskgate-app=", "-v").assert_outcomes(passed=1)
     pytester.runpytest_subprocess("-k", "shop.pack").assert_outcomes(passed=1, deselected=3)
 
 
