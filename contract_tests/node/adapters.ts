@@ -2,7 +2,7 @@
 
 import type { Envelope } from "rabbitmq-client";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
-import { encodeForRedis } from "../../node_client/src/brokers/redis.js";
+import { boundQueues, encodeForRedis } from "../../node_client/src/brokers/redis.js";
 import {
   EVENT_EXCHANGE,
   encodeCommand,
@@ -61,6 +61,8 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
     const message = encodeTask({ ...NOTHING, routingKey: queue, priority });
     return { key: encodeForRedis(message, "tag").key };
   },
+
+  "bound-queues": ({ members, routingKey }) => ({ queues: boundQueues(members, routingKey).sort() }),
 
   "delayed-route": ({ queue, delayMs }) => ({
     ...delayedRoute({ exchange: "", routingKey: queue }, delayMs),

@@ -7,7 +7,7 @@ itself has no error codes, so that it is held to the name of the exception.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from celery_calls import delayed_route, encode_options, priority_key
+from celery_calls import bound_queues, delayed_route, encode_options, priority_key
 from celery_control import encode_command, encode_revoke
 from celery_results import decode_progress, decode_result, decode_value, view_result
 from celery_wire import (
@@ -48,6 +48,7 @@ OPERATIONS: dict[str, Adapter] = {
     "own-headers": Adapter(only_node),
     "priority-key": Adapter(priority_key),
     "priority-word": Adapter(only_node),
+    "bound-queues": Adapter(bound_queues),
     "delayed-route": Adapter(delayed_route),
     "sent-event-redis": Adapter(sent_event_redis),
     "sent-event-rabbitmq": Adapter(sent_event_rabbitmq),

@@ -2,13 +2,15 @@
 
 import datetime
 import uuid
+import warnings
 from typing import Any
 
 from celery import Celery
-from kombu import Connection
+from kombu import Connection, Exchange, Queue
 from kombu.transport.native_delayed_delivery import MAX_LEVEL, calculate_routing_key, level_name
+from kombu.transport.virtual.base import UndeliverableWarning
 
-from celery_wire import broker_url
+from celery_wire import broker_url, redis_client
 
 Json = Any
 
@@ -50,6 +52,28 @@ def priority_key(given: Json) -> Json:
     with Connection(broker_url("TASKGATE_TEST_REDIS_URL")) as connection:
         channel: Any = connection.default_channel
         return {"key": channel._q_for_pri(given["queue"], given["priority"])}
+
+
+def bound_queues(given: Json) -> Json:
+    """Let kombu bind queues to an exchange of Redis, and say where it would send a message.
+
+    `members` of the case are what it has written.
+    """
+    name = f"vectors-{uuid.uuid4()}"
+    key = f"_kombu.binding.{name}"
+    with Connection(broker_url("TASKGATE_TEST_REDIS_URL")) as connection, redis_client() as client:
+        channel: Any = connection.default_channel
+        exchange = Exchange(name, type=given["type"])
+        for routing_key, queue in given["bound"]:
+            Queue(f"{name}.{queue}", exchange, routing_key=routing_key)(channel).declare()
+        members: Any = client.smembers(key)
+        written = {member.decode().replace(f"{name}.", "") for member in members}
+        assert written == set(given["members"]), f"kombu has written {sorted(written)}"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UndeliverableWarning)  # the answer says it
+            found = channel._lookup(name, given["routingKey"], default="")
+        client.delete(key, f"_kombu.binding_permanent.{name}")
+    return {"queues": sorted(queue.removeprefix(f"{name}.") for queue in found if queue)}
 
 
 def delayed_route(given: Json) -> Json:

@@ -151,9 +151,9 @@ function consumes(answer: unknown, queue: string): boolean {
 
 /**
  * The queues that a routing key leads to. A member is `routing key, pattern, queue`: the pattern is empty for a direct
- * exchange, and a regular expression for a topic exchange (kombu writes it for Python, in a form that JavaScript reads).
+ * exchange, and a regular expression for a topic exchange (kombu writes it for Python, in a form that JavaScript reads). Pure.
  */
-function boundQueues(bindings: readonly string[], routingKey: string): string[] {
+export function boundQueues(bindings: readonly string[], routingKey: string): string[] {
   const queues = bindings.flatMap((binding) => {
     const [key, pattern, queue] = binding.split(SEPARATOR);
     const fits = pattern ? matches(pattern, routingKey) : key === routingKey;
