@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -31,6 +32,18 @@ def test_every_cell_has_its_test_files_and_its_versions() -> None:
         assert [file for file in plan.files_of(cell) if not (ROOT / file).exists()] == []
         assert requirements_of(cell).exists(), cell.id
     assert [path for path in plan.paths if not (ROOT / path).exists()] == []
+
+
+def test_what_the_tests_import_decides_on_whether_a_result_counts() -> None:
+    plan = Plan.read()
+    files = {file for cell in plan.cells for file in plan.files_of(cell)}
+    helpers = {path for path in plan.paths if path.startswith("contract_tests/live/")}
+    imported = {
+        f"contract_tests/live/{name}.ts"
+        for file in files | helpers
+        for name in re.findall(r'from "\./(\w+)(?:\.js)?"', (ROOT / file).read_text("utf-8"))
+    }
+    assert imported == helpers
 
 
 def test_words_choose_cells_by_any_part_of_their_names() -> None:
