@@ -33,6 +33,16 @@ test("without a function the examples of the contract answer", async () => {
   await expect(gate.task("other").call()).rejects.toBeInstanceOf(UnknownTaskError);
 });
 
+test("an example that fails brings the details that it says", async () => {
+  const contracts = [
+    contractOf("shop.buy", {
+      examples: [{ arguments: {}, exception: "shop.SoldOut", details: { left: 0 } }],
+    }),
+  ];
+  const failed = testGate({ tasks: { contracts } }).task("shop.buy").call();
+  await expect(failed).rejects.toMatchObject({ exception: "shop.SoldOut", details: { left: 0 } });
+});
+
 test("a generated module brings the examples along", async () => {
   const { find } = testGate({ tasks }).tasks.atlas.europe;
   // The task ignores its result unless it is told not to.
