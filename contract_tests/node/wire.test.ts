@@ -1,24 +1,13 @@
 /** What the Node client sends, and what the vectors have it read, fits the hand-written schemas of protocol/wire/. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { encodeTask } from "../../node_client/src/envelope.js";
 import { type Json, taskCall } from "./adapters.js";
+import { problems } from "./schemas.js";
 
-const wire = join(__dirname, "..", "..", "protocol", "wire");
 const vectors = (operation: string): Json[] =>
   JSON.parse(readFileSync(join(__dirname, "..", "vectors", `${operation}.json`), "utf8")).cases;
-
-const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false });
-for (const file of readdirSync(wire)) ajv.addSchema(JSON.parse(readFileSync(join(wire, file), "utf8")));
-
-/** What a schema finds wrong; empty where the value fits. */
-function problems(name: string, value: unknown): unknown[] {
-  const validate = ajv.getSchema(`urn:taskgate:wire:${name}:1`);
-  if (validate === undefined) throw new Error(`there is no schema ${name}`);
-  return validate(value) ? [] : (validate.errors ?? []);
-}
 
 test.each([...vectors("encode-redis"), ...vectors("encode-rabbitmq")])(
   "$id is a task message",

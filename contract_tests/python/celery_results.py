@@ -31,7 +31,7 @@ def decode_result(given: Json) -> Json:
         if given["text"] is not None:
             client.set(key, given["text"], ex=60)
         try:
-            return _read(AsyncResult(task_id, app=app))
+            return read(AsyncResult(task_id, app=app))
         except (DecodeError, ValueError, TypeError, KeyError):  # what Celery raises for what is not a result
             return {"malformed": True}
         finally:
@@ -62,7 +62,8 @@ def _stored(state: str, result: str) -> str:
     return f'{{"status": "{state}", "result": {result}, "traceback": null, "children": [], "task_id": "t"}}'
 
 
-def _read(result: AsyncResult[Any]) -> Json:
+def read(result: AsyncResult[Any]) -> Json:
+    """Return a result in the words of the vectors; raises what Celery raises where it is none."""
     state: str = result.state  # a task may set states of its own
     value = result.result
     if state == "SUCCESS":

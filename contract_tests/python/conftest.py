@@ -1,6 +1,8 @@
-"""Makes the tasks of the live tests importable: the vectors of arguments are about their contracts."""
+"""Makes the tasks of the live tests and the reader of the recordings importable."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "worker"))
+_CONTRACT_TESTS = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(_CONTRACT_TESTS / "worker"))
+sys.path.insert(0, str(_CONTRACT_TESTS))

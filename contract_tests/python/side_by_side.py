@@ -1,106 +1,171 @@
-"""The same call published by Python's Celery and by the Node client, field by field.
+"""The same calls and workflows published by Python's Celery and by the Node client, field by field.
 
-`make wire` prints it; test_side_by_side.py holds every difference to the list of those that are meant.
+Celery's side is what was recorded of it, in four versions; the Node client publishes on brokers, as a
+program does. So nothing has to be installed, and what a new Celery does otherwise is seen when it is
+recorded. `make wire` prints one call; test_side_by_side.py holds every difference to
+recorded/differences.json.
 """
 
-import base64
 import json
+import re
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pika
-from celery import Celery
 
-from celery_wire import broker_url, pika_url, redis_client
+from celery_wire import broker_url, redis_client
+from comparison import same
+from recorder import rabbitmq_wire, redis_wire, scenarios
+from recorder.document import FOLDER, files
+from recorder.normaliser import Normaliser
+from recorder.reading import body_of, fields
 
 Json = Any
-CALL: Json = {"task": "images.thumbnail", "kwargs": {"location": "it's a photo.jpg", "width": 320}}
-EXPIRES = 60  # seconds
-PUBLISH = Path(__file__).resolve().parent.parent / "node" / "publish.mjs"
-
-# Every field that may differ, and why.
-MEANT = {
-    "headers.id": "unique for a call",
-    "headers.root_id": "the id again",
-    "headers.expires": "the clock went on",
-    "headers.origin": "the process that published",
-    "properties.correlation_id": "the id again",
-    "properties.reply_to": "unique for a client",
-    "properties.delivery_tag": "unique for a message",
-    "properties.expiration": "left out by the client: PROTOCOL.md, M14",
-}
+Look = Callable[[str], list[Json]]
+ABSENT = "(absent)"
+MEANT = json.loads((FOLDER / "differences.json").read_text("utf-8"))["differences"]
+SHOWN = ("call-026", "5.7")
+_PUBLISH = Path(__file__).resolve().parent.parent / "node" / "publish.mjs"
 
 
 class Row(NamedTuple):
+    """A field in which the two may differ."""
+
+    celery: str
+    arrangement: str
+    scenario: str
     field: str
     python: Json
     node: Json
 
     @property
+    def meant(self) -> int | None:
+        """Which entry of differences.json says that it differs; None where none does."""
+        for number, entry in enumerate(MEANT):
+            if re.fullmatch(entry["field"], self.field) and all(
+                getattr(self, name) in entry[name]
+                for name in ("celery", "arrangement", "scenario")
+                if name in entry
+            ):
+                given = [name for name in ("python", "node") if name in entry]
+                if all(same(getattr(self, name), entry[name]) for name in given):
+                    return number
+        return None
+
+    @property
     def remark(self) -> str:
-        if self.python == self.node and type(self.python) is type(self.node):
+        """Empty where both are the same; else the reason, or that there is none."""
+        if same(self.python, self.node):
             return ""
-        return MEANT.get(self.field, "DIFFERS")
+        return "DIFFERS" if self.meant is None else MEANT[self.meant]["reason"]
 
 
-def compare(variable: str) -> list[Row]:
-    """Publish on the broker that the environment variable names, once from each language."""
-    url = broker_url(variable)
-    queue = f"side-by-side-{uuid.uuid4()}"
-    app = Celery("side-by-side", broker=url, set_as_current=False)
-    app.send_task(CALL["task"], kwargs=CALL["kwargs"], queue=queue, expires=EXPIRES)
-    app.close()
-    take = _take_rabbitmq if url.startswith("amqp") else _take_redis
-    python = dict(_fields(take(url, queue)))
-    call = CALL | {"broker": url, "queue": queue, "id": str(uuid.uuid4()), "expiresMs": EXPIRES * 1000}
-    subprocess.run(["node", PUBLISH, json.dumps(call)], check=True, timeout=60)
-    node = dict(_fields(take(url, queue, last=True)))
-    return [Row(field, python.get(field, "(absent)"), node.get(field, "(absent)")) for field in python | node]
+def recorded(arrangement: str) -> Iterator[tuple[str, dict[str, Json]]]:
+    """The versions of Celery, and what each has recorded, by scenario."""
+    for file in files():
+        document = json.loads(file.read_text("utf-8"))
+        if document["arrangement"] == arrangement:
+            minor = ".".join(document["celery"].split(".")[:2])
+            yield minor, {each["id"]: each for each in document["recordings"]}
 
 
-def _fields(message: Json, prefix: str = "") -> Iterator[tuple[str, Json]]:
-    for name, value in message.items():
-        if name in ("headers", "properties"):
-            yield from _fields(value, f"{name}.")
-        else:
-            yield prefix + name, value
+def compare(arrangement: str) -> list[Row]:
+    """Every field of every call and workflow that Node can send, with each version of Celery."""
+    node = sent_by_node(arrangement)
+    return [
+        row
+        for celery, recordings in recorded(arrangement)
+        for scenario, own in node.items()
+        for row in rows(celery, arrangement, scenario, recordings[scenario], own)
+    ]
 
 
-def _take_redis(_: str, queue: str, *, last: bool = False) -> Json:
-    with redis_client() as client:
-        element = client.rpop(queue)
-        assert isinstance(element, bytes)
-        if last:
-            client.delete(f"_kombu.binding.{queue}", f"_kombu.binding_permanent.{queue}")
-    message = json.loads(element)
-    return message | {"body": json.loads(base64.b64decode(message["body"]))}
+def rows(celery: str, arrangement: str, scenario: str, python: Json, node: Json) -> Iterator[Row]:
+    """The fields of what both have sent for a scenario."""
+    left, right = (dict(fields(_comparable(side))) for side in (python, node))
+    for field in left | right:
+        yield Row(celery, arrangement, scenario, field, left.get(field, ABSENT), right.get(field, ABSENT))
 
 
-def _take_rabbitmq(url: str, queue: str, *, last: bool = False) -> Json:
-    with pika.BlockingConnection(pika.URLParameters(pika_url(url))) as connection:
+def _comparable(side: Json) -> Json:
+    """What was sent, with the bodies read."""
+    messages = []
+    for message in side["messages"]:
+        value = message.get("value", message)
+        named = {name: each for name, each in message.items() if name != "value"}
+        messages.append({**named, **value, "body": json.loads(body_of(message)[0])})
+    return {"messages": messages, "chords": side.get("chords", {})}
+
+
+@cache
+def sent_by_node(arrangement: str) -> dict[str, Json]:
+    """What the Node client publishes for each scenario that it can send; by scenario, normalised."""
+    wanted = [
+        each for each in scenarios.scenarios(arrangement) if each["do"] == "send" and "node" not in each
+    ]
+    redis = broker_url("TASKGATE_TEST_REDIS_URL")
+    amqp = broker_url("TASKGATE_TEST_AMQP_URL")
+    urls = {"redis": (redis, redis), "rabbitmq": (amqp, redis), "rpc": (amqp, "rpc://")}[arrangement]
+    prefix = f"side-by-side-{uuid.uuid4()}."
+    published = [{"node": each["publish"], "queue": prefix + each["id"]} for each in wanted]
+    with _queues([each["queue"] for each in published], arrangement) as look, redis_client() as client:
+        before = set(redis_wire.chord_sizes(client))
+        given = {"broker": urls[0], "backend": urls[1], "published": published}
+        done = subprocess.run(
+            ["node", _PUBLISH], input=json.dumps(given), capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        began = datetime.fromtimestamp(int(done.stdout) / 1000, UTC)
+        messages = {each["id"]: look(prefix + each["id"]) for each in wanted}
+        chords = {
+            group: size for group, size in redis_wire.chord_sizes(client).items() if group not in before
+        }
+        client.delete(*(f"celery-taskset-meta-{group}.s" for group in chords), "")
+    sides = {}
+    for scenario, own in messages.items():
+        text = json.dumps(own).replace(prefix, "")
+        prepared = {group: size for group, size in chords.items() if group in text}
+        side = {"messages": json.loads(text), **({"chords": prepared} if prepared else {})}
+        sides[scenario] = Normaliser(scenarios.text(), {}, began)(side)
+    return sides
+
+
+@contextmanager
+def _queues(names: list[str], arrangement: str) -> Iterator[Look]:
+    """Queues to publish to, and a look at each; they are gone afterwards."""
+    if arrangement == "redis":
+        with redis_client() as client:
+            yield lambda queue: redis_wire.messages_on(client, queue, take=True)
+        return
+    url = rabbitmq_wire.pika_url(broker_url("TASKGATE_TEST_AMQP_URL"))
+    with pika.BlockingConnection(pika.URLParameters(f"{url}?heartbeat=0")) as connection:
         channel = connection.channel()
-        # The publisher does not wait for RabbitMQ: a consumer waits for the message, at most ten seconds.
-        _, properties, body = next(channel.consume(queue, auto_ack=True, inactivity_timeout=10))
-        channel.cancel()
-        if last:
-            channel.queue_delete(queue)
-            channel.exchange_delete(queue)
-    known = {name: value for name, value in vars(properties).items() if value is not None}
-    return {"headers": known.pop("headers"), "properties": known, "body": json.loads(body)}
+        for name in names:
+            channel.queue_declare(name, durable=True)
+        try:
+            yield lambda queue: rabbitmq_wire.messages_on(connection, queue, take=True)
+        finally:
+            for name in names:
+                channel.queue_delete(name)
 
 
 def main() -> None:
-    """Print the comparison for both brokers."""
-    for variable in ("TASKGATE_TEST_REDIS_URL", "TASKGATE_TEST_AMQP_URL"):
-        print(f"\n{broker_url(variable).partition(':')[0]}: {CALL['task']}({CALL['kwargs']})")
-        print(f"{'field':36} {'Python':44} {'Node':44}")
-        for row in compare(variable):
-            python, node = (json.dumps(value, ensure_ascii=False) for value in (row.python, row.node))
-            same = node if row.remark else "the same"
-            print(f"{row.field:36} {python:44} {same:44} {row.remark}".rstrip())
+    """Print one call for both brokers."""
+    scenario, celery = SHOWN
+    for arrangement in ("redis", "rabbitmq"):
+        node = sent_by_node(arrangement)[scenario]
+        python = dict(recorded(arrangement))[celery][scenario]
+        print(f"\n{arrangement}: {scenario}, recorded of Celery {celery}")
+        print(f"{'field':44} {'Python':52} {'Node':52}")
+        for row in rows(celery, arrangement, scenario, python, node):
+            left, right = (json.dumps(value, ensure_ascii=False) for value in (row.python, row.node))
+            print(f"{row.field:44} {left:52} {right if row.remark else 'the same':52} {row.remark}".rstrip())
 
 
 if __name__ == "__main__":
