@@ -121,6 +121,16 @@ def test_each_contract_has_its_page(written: dict[str, Any]) -> None:
     assert [word for word in words if word not in reader.text] == []
 
 
+def test_the_calls_that_a_task_carries_over_are_named() -> None:
+    shapes = [
+        {"carriedBy": name, "summary": "", "parameters": [parameter(each, {}) for each in given], "$defs": {}}
+        for name, given in (("to_one_line", ["order", "address"]), ("<b>", []))
+    ]
+    html = page([contract("orders.ship", older=shapes)], "T")
+    assert "carried over by to_one_line(order, address), <b>()" in Reader(html).text
+    assert "Older calls" not in page([contract("orders.ship")], "T")
+
+
 def test_what_may_be_left_out_is_said_once() -> None:
     integer = {"type": "integer"}
     task = contract(
