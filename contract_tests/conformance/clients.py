@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from conformance.cases import HERE
 from conformance.outcomes import FAULTS, Record
+from conformance.program import Json
 from conformance.runner import Client
 
 Role = Literal["reference", "own", "peer", "example", "guest"]
@@ -49,7 +50,7 @@ def listed(file: Path = HERE / "clients.json") -> list[Listed]:
                 ),
                 entry["title"],
                 entry["role"],
-                entry.get("known", {}),
+                {case: _ending(fault) for case, fault in entry.get("known", {}).items()},
             )
             for entry in entries
         ]
@@ -61,6 +62,13 @@ def listed(file: Path = HERE / "clients.json") -> list[Listed]:
             f"{file.name}: every client has a name of its own, and one of the roles {', '.join(ROLES)}"
         )
     return clients
+
+
+def _ending(fault: Json) -> str:
+    """How a program is known to fail; the reason is for readers, and has to be there."""
+    if fault["ends"] not in FAULTS or not fault["why"]:
+        raise ValueError(f"{fault}: `ends` is one of {', '.join(FAULTS)}, and `why` says what of")
+    return str(fault["ends"])
 
 
 def complaints(client: Listed, record: Record) -> list[str]:

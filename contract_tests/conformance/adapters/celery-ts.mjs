@@ -29,12 +29,14 @@ await serve(
     capabilities: CAPABILITIES.split(" "),
   },
   {
-    open(request) {
+    async open(request) {
       id = randomUUID();
       results = new Map();
       queue = request.queue;
       broker = createBroker(request.broker);
       backend = createBackend(id, request.backend);
+      // What is published before it has subscribed it does not hear: any request shows that it is connected.
+      await backend.delete(randomUUID());
     },
     /** Time limits belong to a client. What is sent cannot be awaited, and its id is not told: a name stands for it. */
     publish({ task, args = [], kwargs = {}, options = {} }) {
@@ -54,6 +56,8 @@ await serve(
         priority: options.priority,
         ignoreResult: options.ignoreResult,
       });
+      // A result that is ignored rejects, and would end the program where nobody handles it.
+      if (options.ignoreResult) result.get().catch(() => {});
       const handle = randomUUID();
       results.set(handle, result);
       return { taskId: handle };

@@ -7,6 +7,7 @@ import time
 
 WHAT = sys.argv[1]
 FOR_EVER_S = 600
+was_bad = False
 
 
 def say(text: str) -> None:
@@ -22,12 +23,15 @@ for line in sys.stdin:
     request = json.loads(line)
     number, op = request["id"], request["op"]
     is_bad = op == "publish" and request["task"] == "bad"
+    was_bad = was_bad or is_bad
     if op == "hello":
         protocol = 2 if WHAT == "other-protocol" else 1
         capabilities = ["redis", "publish"] if WHAT != "no-capabilities" else "redis publish"
         answer(number, ok={"protocol": protocol, "name": "bad", "version": "1", "capabilities": capabilities})
     elif not is_bad:
         answer(number, ok={"taskId": "x"})
+        if WHAT == "dies-after-close" and was_bad and op == "close":
+            sys.exit(3)
     elif WHAT == "hangs":
         time.sleep(FOR_EVER_S)
     elif WHAT == "no-json":

@@ -97,8 +97,11 @@ def test_the_case_is_named_and_the_next_one_runs(what: str, kind: str, reason: s
     assert said == failures
 
 
-def test_one_that_dies_after_its_answer_is_charged_to_the_case_that_it_answered(tmp_path: Path) -> None:
-    record, failures, _ = run("dies-later", tmp_path, [case(1, "good"), case(2, "bad"), case(3, "good")])
+@pytest.mark.parametrize("what", ["dies-later", "dies-after-close"])
+def test_one_that_dies_after_its_answer_is_charged_to_the_case_that_it_answered(
+    what: str, tmp_path: Path
+) -> None:
+    record, failures, _ = run(what, tmp_path, [case(1, "good"), case(2, "bad"), case(3, "good")])
     assert [outcome.kind for outcome in record.outcomes] == ["passed", "died", "passed"]
     assert [failure.split(": ")[1] for failure in failures] == ["clienttest-002 on redis"]
 
