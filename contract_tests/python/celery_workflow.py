@@ -6,8 +6,9 @@ import re
 import uuid
 from typing import Any
 
-from celery import Celery, chain, chord, group
+from celery import Celery
 
+from canvas import signature_of
 from celery_wire import broker_url, redis_client
 
 Json = Any
@@ -24,7 +25,7 @@ def encode_workflow(given: dict[str, Json]) -> Json:
     backend.add_pending_result = lambda result, **_: result  # nobody waits here: no subscription
     with redis_client() as client:
         before = set(client.scan_iter(f"{CHORD}*.s"))
-        _signature(app, given["workflow"], {"queue": queue, "reply_to": given["replyTo"]}).apply_async()
+        signature_of(app, given["workflow"], {"queue": queue, "reply_to": given["replyTo"]}).apply_async()
         elements = [json.loads(element) for element in reversed(client.lrange(queue, 0, -1))]
         sizes = sorted(set(client.scan_iter(f"{CHORD}*.s")) - before)
         chords = {key.decode()[len(CHORD) : -2]: int(client.get(key) or 0) for key in sizes}
@@ -33,25 +34,6 @@ def encode_workflow(given: dict[str, Json]) -> Json:
     app.close()
     messages = [_message(element) for element in elements]
     return _named(json.dumps({"messages": messages, "chords": chords}), given, queue)
-
-
-def _signature(app: Celery, node: Json, options: dict[str, Json]) -> Any:
-    match node:
-        case {"chain": parts}:
-            return chain(*(_signature(app, part, options) for part in parts))
-        case {"group": parts}:
-            return group([_signature(app, part, options) for part in parts])
-        case {"chord": [header, body]}:
-            return chord([_signature(app, part, options) for part in header], _signature(app, body, options))
-    own = {**options, "task_id": node["id"], **node.get("options", {})}
-    step = app.signature(
-        node["task"], args=node["args"], kwargs=node["kwargs"], immutable=node["immutable"], **own
-    )
-    for link in node.get("link", []):
-        step.link(_signature(app, link, options))
-    for link in node.get("linkError", []):
-        step.link_error(_signature(app, link, options))
-    return step
 
 
 def _message(element: Json) -> Json:
