@@ -49,7 +49,7 @@ def run(tree: Tree, mutant: Mutant, longest: float = LONGEST_S) -> Verdict:
     if code is None:
         return Verdict("late", f"no end within {longest:.0f} s", seconds)
     state, killer = _READERS[tool](code, report, output)
-    return Verdict(state, killer, seconds)
+    return Verdict(state, killer.replace(f"{tree.folder}/", ""), seconds)
 
 
 def _ended(tree: Tree, command: list[str], longest: float) -> tuple[int | None, str]:
