@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,14 @@ def test_the_reference_has_to_offer_everything(tmp_path: Path) -> None:
     assert complaints(reference, record) == [
         "celery: clienttest-001 on redis: the reference does not offer it: without chord"
     ]
+
+
+def test_who_brings_a_client_is_held_to_every_must_and_this_repository_to_everything(tmp_path: Path) -> None:
+    cases = [replace(case(1, "bad"), level=level) for level in ("MUST", "SHOULD")]
+    record, failures, _ = run("says-error", tmp_path, cases)
+    assert failures == ["mine: clienttest-001 on redis: wrong: the client says: refused by the library"]
+    own = Listed(Client("own", (), tmp_path), "own", "own", {})
+    assert len(complaints(own, record)) == 2
 
 
 def test_of_a_peer_what_is_known_fails_nothing_and_what_is_over_does(tmp_path: Path) -> None:
