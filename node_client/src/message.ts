@@ -37,8 +37,10 @@ export function messageFacts(
   settings: Settings,
   kind: BrokerKind,
 ): MessageFacts {
-  const eta = options.eta ?? (options.countdownMs ? after(options.countdownMs) : null);
-  const delayMs = eta === null ? 0 : eta.getTime() - Date.now();
+  // Looked at once: a millisecond later 1000 of them would be less than the second that can be delayed on the broker.
+  const now = Date.now();
+  const eta = options.eta ?? (options.countdownMs ? new Date(now + options.countdownMs) : null);
+  const delayMs = eta === null ? 0 : eta.getTime() - now;
   if (kind === "redis") checkLease(delayMs, options, settings);
   else checkDelayedExchange(delayMs, options);
   const isNamed = options.queue !== undefined || options.exchange !== undefined;

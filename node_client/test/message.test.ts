@@ -90,6 +90,13 @@ describe("delayed delivery", () => {
     expect(route("rabbitmq", {})).toEqual(["", "safe"]);
   });
 
+  test("of a whole second is one, however long the message takes to make", () => {
+    let now = 1_800_000_000_000;
+    const clock = jest.spyOn(Date, "now").mockImplementation(() => now++);
+    expect(route("rabbitmq", { countdownMs: 4000 })).toEqual(["celery_delayed_27", `${delayed}.safe`]);
+    clock.mockRestore();
+  });
+
   test("through an exchange a worker holds it: what comes out of one again could not be told", () => {
     const through = { countdownMs: 4500, exchange: "e" };
     expect(route("rabbitmq", through)).toEqual(["e", ""]);
