@@ -19,6 +19,7 @@ from taskgate.contracts.survey import Survey, survey
 from taskgate.environment import from_environment, setting_types
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
+from taskgate.messaging.delays import whole_second
 from taskgate.settings import DEFAULTS, SOFT_SHARE
 from taskgate.worker import lost_parts, mapping, pool
 from taskgate.worker.backend import with_facts
@@ -44,7 +45,7 @@ class App(Celery):
             options["reply_to"] = parent.request.reply_to
             for step in options.get("chain") or ():
                 step["options"]["reply_to"] = parent.request.reply_to
-        return super().send_task(*args, **options)
+        return super().send_task(*args, **whole_second(self, options))
 
 
 def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:

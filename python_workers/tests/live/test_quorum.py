@@ -96,6 +96,26 @@ def test_delay_from_python_is_the_brokers(sender: Celery, queue: str, channel: B
     assert moment(ran) >= moment(properties.headers["eta"])
 
 
+@pytest.mark.parametrize("kind", ["countdown", "moment", "text"])
+@pytest.mark.parametrize("seconds", [0.2, 1.0])
+def test_a_delay_of_a_second_or_less_is_one(sender: Celery, kind: str, seconds: float) -> None:
+    due = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=seconds)
+    options: dict[str, dict[str, Any]] = {
+        "countdown": {"countdown": seconds},
+        "moment": {"eta": due},
+        "text": {"eta": due.isoformat()},
+    }
+    exchange, ran = sender.tasks["jobs.look"].apply_async(**options[kind]).get(timeout=WAIT)
+    assert exchange.startswith("celery_delayed_")
+    assert moment(ran) >= due
+
+
+def test_a_moment_that_has_passed_is_no_delay(sender: Celery, queue: str) -> None:
+    due = datetime.datetime.now(datetime.UTC) - datetime.timedelta(seconds=1)
+    exchange, _ = sender.tasks["jobs.look"].apply_async(eta=due).get(timeout=WAIT)
+    assert exchange == queue
+
+
 def test_message_without_a_delay_comes_at_once(sender: Celery, queue: str) -> None:
     exchange, _ = sender.tasks["jobs.look"].delay().get(timeout=WAIT)
     assert exchange == queue
