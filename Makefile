@@ -234,13 +234,21 @@ parity: setup ## Hold the verdicts of pydantic and ajv, and what comes back, aga
 drift: setup build ## Check that the generated files are what `make generate` writes
 	$(call generated,--check)
 
+.PHONY: contract
+contract: ## All that keeps the two sides in agreement, in some four minutes, for CI
+	@MAKE="$(MAKE)" scripts/steps.sh setup brokers build breaking drift vectors conformance-quick examples
+
 # With what the branch began at, or the commit before where there is no origin/main; the payloads are judged by the
 # package that was built.
-.PHONY: contract
-contract: setup build ## Compare protocol/ with the merge base: what breaks whom (SINCE=v1.0 MODE=full: otherwise)
+.PHONY: breaking
+breaking: setup build ## Compare protocol/ with the merge base: what breaks whom (SINCE=v1.0 MODE=full: otherwise)
 	@since="$${SINCE:-$$(git merge-base origin/main HEAD 2>/dev/null || git rev-parse --short HEAD~1)}" \
 		&& .venv/bin/taskgate contracts diff "git:$$since" protocol/tasks --mode "$${MODE:-backward}" \
 			--accept protocol/accepted-breaks.toml --node-client node_client/dist/cli.js
+
+.PHONY: examples
+examples: setup build ## Call each example of the tasks from Node, through a real broker and worker
+	@cd python_workers && ../.venv/bin/taskgate dev -A $(APP) -- ../node_modules/.bin/taskgate verify ../protocol/tasks
 
 # Hours where nothing is there yet; what has passed is not run again. A folder with Debian 13 comes to .build/matrix.
 .PHONY: matrix
