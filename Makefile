@@ -107,6 +107,7 @@ build: $(DIST_STAMP) ## Compile the Node package
 $(DIST_STAMP): $(NODE_STAMP) $(NODE_SOURCES)
 	@rm -rf node_client/dist
 	npm run --silent --workspace node_client build
+	@ln -sf ../taskgate/dist/cli.js node_modules/.bin/taskgate # npm makes none to what was not there yet
 	@mkdir -p $(@D) && touch $@
 
 ## Working

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import textwrap
@@ -12,6 +13,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pika
+
+from tests.waiting import until
 
 WORKER = """
 import os
@@ -22,9 +25,13 @@ app = create_app("live", tasks="livetasks", task_default_queue=os.environ["TEST_
 """
 
 READY = """
+import faulthandler
 import os
+import signal
 
 from celery.signals import worker_ready
+
+faulthandler.register(signal.SIGUSR2)
 
 
 @worker_ready.connect
@@ -87,12 +94,21 @@ def running_app(
             try:
                 process.wait(timeout=30)
             except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                raise
+                raise AssertionError(_stuck(process, log_file)) from None
             finally:
                 if broker.startswith("amqp"):
                     delete_queues(broker, queue)
+
+
+def _stuck(process: subprocess.Popen[bytes], log_file: Path) -> str:
+    """End a worker that does not end by itself; returns its log, with the place where each thread stands."""
+    process.send_signal(signal.SIGUSR2)
+    try:
+        until(lambda: "most recent call first" in log_file.read_text())
+    finally:
+        process.kill()
+        process.wait()
+    return f"the worker did not end within 30 s of SIGTERM:\n{log_file.read_text()}"
 
 
 def delete_queues(url: str, *names: str) -> None:
