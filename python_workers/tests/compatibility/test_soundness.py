@@ -29,18 +29,23 @@ VALUES = 20
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-@pytest.mark.parametrize("kind", [pairs, recursive_pairs])
-def test_verdicts_of_generated_pairs_hold(kind: Callable[[], st.SearchStrategy[Pair]]) -> None:
-    seen: Counter[str] = Counter()
-    number = PAIRS if kind is pairs else PAIRS // 2
-
-    @settings(
+def _times(number: int) -> settings:
+    """Try so many: the same ones in every `make test`, others each night."""
+    return settings(
         max_examples=number,
         deadline=None,
         database=None,
         suppress_health_check=CHECKS,
         derandomize=PAIRS == 500,
     )
+
+
+@pytest.mark.parametrize("kind", [pairs, recursive_pairs])
+def test_verdicts_of_generated_pairs_hold(kind: Callable[[], st.SearchStrategy[Pair]]) -> None:
+    seen: Counter[str] = Counter()
+    number = PAIRS if kind is pairs else PAIRS // 2
+
+    @_times(number)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         made, taken = data.draw(kind())
@@ -77,13 +82,7 @@ def test_verdicts_of_calls_that_are_carried_over_hold() -> None:
     seen: Counter[str] = Counter()
     number = PAIRS // 2
 
-    @settings(
-        max_examples=number,
-        deadline=None,
-        database=None,
-        suppress_health_check=CHECKS,
-        derandomize=PAIRS == 500,
-    )
+    @_times(number)
     @given(st.data())
     def check(data: st.DataObject) -> None:
         made, today = data.draw(pairs())
