@@ -24,6 +24,14 @@ function open() {
 
 const timeoutMs = 1000;
 
+// A command has what is left of the time: of a clock that runs, a millisecond less now and then.
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ["nextTick", "queueMicrotask"] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
 test("what is pushed to one list in one turn goes in one command, in its order", async () => {
   const { batches, written, deadlines } = open();
   const pushes = ["1", "2", "3"].map((value) => batches.push("q", value, { timeoutMs }));
