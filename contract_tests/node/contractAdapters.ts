@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { bindArguments, splitArguments } from "../../node_client/src/contracts/arguments.js";
 import { TaskValidator } from "../../node_client/src/contracts/validation.js";
 import { TaskFailedError, TaskgateError } from "../../node_client/src/errors.js";
-import { checkContract } from "../../node_client/src/generate/checks.js";
-import { fingerprintOf } from "../../node_client/src/generate/fingerprint.js";
 import { toPlainJson } from "../../node_client/src/plainJson.js";
 import { isDeclaredFailure } from "../../node_client/src/results/declaredFailure.js";
 import { checkResult } from "../../node_client/src/results/resultCheck.js";
+import { checkContract } from "../../node_client/src/sources/checks.js";
+import { fingerprintOf } from "../../node_client/src/sources/fingerprint.js";
 import type { Json } from "./adapters.js";
 import { orRefused } from "./refused.js";
 

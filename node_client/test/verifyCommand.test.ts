@@ -178,11 +178,19 @@ test("a declared failure keeps an example that does not say how it ends", async 
 });
 
 test("a task that stores no result is not run, and said so", async () => {
-  const answer = jest.fn();
-  const { code, out } = await verify([buy({ storesResult: false })], answer);
-  expect(out).toContain("shop.buy, examples[0]: not run: result is not known: the task stores none");
-  expect(answer).not.toHaveBeenCalled();
+  const answer = jest.fn(() => ({ price: 1 }));
+  const mail = contract("shop.mail", { storesResult: false, examples: [{ arguments: {} }] });
+  const { code, out } = await verify([buy({ examples: [example] }), mail], answer);
+  expect(out).toContain("shop.mail, examples[0]: not run: result is not known: the task stores none");
+  expect(answer).toHaveBeenCalledTimes(1);
   expect(code).toBe(0);
+});
+
+test("where no task that has an example stores its result, nothing is verified", async () => {
+  const { code, out, err } = await verify([buy({ storesResult: false })]);
+  expect(err).toMatch(/^taskgate: no task that has an example stores its result.*verify others\n$/);
+  expect(out).toBe("");
+  expect(code).toBe(2);
 });
 
 test("the report as JSON, and as JUnit in a folder that is made for it", async () => {

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { UsageError } from "../commandLine.js";
 import type { TaskContract } from "../contracts/contract.js";
 import { TaskgateError } from "../errors.js";
 import { connect, type Gate } from "../gate.js";
-import { readContracts } from "../generate/contracts.js";
-import { shownBroker } from "../generate/sources/live.js";
-import { openSource } from "../generate/sources/open.js";
-import { UsageError } from "../generate/usage.js";
 import type { ConnectOptions } from "../options.js";
+import { readContracts } from "../sources/contracts.js";
+import { shownBroker } from "../sources/live.js";
+import { openSource } from "../sources/open.js";
 import { PROCESS, type Streams } from "../streams.js";
 import { junit } from "./junit.js";
 import { document, isKept, people, type Report } from "./report.js";

@@ -48,6 +48,11 @@ export async function runExamples(
       'no task has an example, so that there is nothing to verify: give @task one in Python, examples=[{"arguments": {...}, "result": ...}], and export the contracts again',
     );
   }
+  if (!contracts.some(({ storesResult, examples }) => storesResult && examples.length > 0)) {
+    throw new CouldNotRun(
+      "no task that has an example stores its result, so that nobody can wait for its end: leave `ignore_result` out of one, or verify others",
+    );
+  }
   const report = await gate.verify({ timeoutMs: ANSWER_MS });
   if (report.workers.length === 0 && !report.silent) {
     throw new CouldNotRun(

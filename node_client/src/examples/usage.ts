@@ -1,9 +1,22 @@
-import { parseArgs } from "node:util";
+import { checkRepo, parseWords, UsageError, wholeNumber } from "../commandLine.js";
 import { MAX_TIMEOUT_MS } from "../deadline.js";
-import { UsageError } from "../generate/usage.js";
 
-const [TIMEOUT_MS, CONCURRENCY, MAX_CONCURRENCY] = [30_000, 1, 1000];
+const [TIMEOUT_MS, CONCURRENCY] = [30_000, 1];
 const SEE_HELP = "see `npx taskgate verify --help`";
+const TIMEOUT = { option: "timeout-ms", unit: "milliseconds", most: MAX_TIMEOUT_MS, seeHelp: SEE_HELP };
+const EXAMPLES = { option: "concurrency", unit: "examples", most: 1000, seeHelp: SEE_HELP };
+
+const OPTIONS = {
+  task: { type: "string", multiple: true },
+  broker: { type: "string" },
+  backend: { type: "string" },
+  repo: { type: "string" },
+  "timeout-ms": { type: "string" },
+  concurrency: { type: "string" },
+  junit: { type: "string" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 export const VERIFY_HELP = `taskgate verify <contracts> [--task <name>...] [--junit <file>] [--json]
 
@@ -42,7 +55,7 @@ export interface VerifyArguments {
  * @throws UsageError in one sentence
  */
 export function verifyArguments(args: readonly string[]): VerifyArguments | undefined {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parseWords(args, OPTIONS, SEE_HELP);
   if (values.help) return undefined;
   const [source, ...others] = positionals;
   if (source === undefined || others.length > 0) {
@@ -50,8 +63,7 @@ export function verifyArguments(args: readonly string[]): VerifyArguments | unde
       "`verify` takes one folder of contracts, one bundle, one git revision or `live:`: `taskgate verify protocol/tasks`.",
     );
   }
-  if (values.repo !== undefined && !source.startsWith("git:"))
-    throw new UsageError(`\`--repo\` goes with a git revision, and ${source} is none: leave it out.`);
+  checkRepo(values.repo, source);
   if (values.junit === "") throw new UsageError("`--junit` needs a file: `--junit verify.xml`.");
   return {
     source,
@@ -59,46 +71,9 @@ export function verifyArguments(args: readonly string[]): VerifyArguments | unde
     broker: values.broker,
     backend: values.backend,
     repo: values.repo,
-    timeoutMs: whole("timeout-ms", "milliseconds", values["timeout-ms"], TIMEOUT_MS, MAX_TIMEOUT_MS),
-    concurrency: whole("concurrency", "examples", values.concurrency, CONCURRENCY, MAX_CONCURRENCY),
+    timeoutMs: wholeNumber(values["timeout-ms"], TIMEOUT) ?? TIMEOUT_MS,
+    concurrency: wholeNumber(values.concurrency, EXAMPLES) ?? CONCURRENCY,
     junit: values.junit,
     json: values.json ?? false,
   };
-}
-
-function whole(
-  option: string,
-  unit: string,
-  text: string | undefined,
-  otherwise: number,
-  most: number,
-): number {
-  if (text === undefined) return otherwise;
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (value >= 1 && value <= most) return value;
-  throw new UsageError(
-    `\`--${option}\` is a whole number of ${unit} from 1 to ${most}, not ${text}: ${SEE_HELP}.`,
-  );
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        task: { type: "string", multiple: true },
-        broker: { type: "string" },
-        backend: { type: "string" },
-        repo: { type: "string" },
-        "timeout-ms": { type: "string" },
-        concurrency: { type: "string" },
-        junit: { type: "string" },
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}: ${SEE_HELP}.`);
-  }
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "../commandLine.js";
 import { InvalidOptionsError } from "../errors.js";
+import { withoutPassword } from "../sources/gitUrl.js";
+import { shownBroker } from "../sources/live.js";
+import { openSource } from "../sources/open.js";
 import { PROCESS, type Streams } from "../streams.js";
 import { commandOf, generate, outcomeLine } from "./output.js";
-import { withoutPassword } from "./sources/gitUrl.js";
-import { shownBroker } from "./sources/live.js";
-import { openSource } from "./sources/open.js";
-import { generateArguments, HELP, UsageError } from "./usage.js";
+import { generateArguments, HELP } from "./usage.js";
 import { generateOnChange } from "./watch.js";
 
 /** What the Python package answers to. Asked for here, the reader is sent there. */

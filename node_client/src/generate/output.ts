@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { readContracts } from "./contracts.js";
+import { readContracts } from "../sources/contracts.js";
+import { pathFrom } from "../sources/path.js";
+import type { Source } from "../sources/source.js";
 import { moduleText } from "./module.js";
-import { pathFrom } from "./sources/path.js";
-import type { Source } from "./sources/source.js";
 
 export interface GenerateOptions {
   /** Where the contracts are. */

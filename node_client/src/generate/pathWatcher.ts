@@ -1,6 +1,6 @@
 import { type FSWatcher, statSync, watch } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
-import { isContractFile } from "./sources/documents.js";
+import { isContractFile } from "../sources/documents.js";
 
 /** Milliseconds without an event after which what was being written is taken to be written. */
 const QUIET_MS = 100;

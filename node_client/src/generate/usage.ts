@@ -1,8 +1,5 @@
-import { parseArgs } from "node:util";
+import { checkRepo, parseWords, UsageError, wholeNumber } from "../commandLine.js";
 import { MAX_TIMEOUT_MS } from "../deadline.js";
-
-/** The command line was not understood. */
-export class UsageError extends Error {}
 
 export const HELP = `taskgate: call Python Celery tasks from Node.js as typed functions
 
@@ -35,6 +32,16 @@ Exit codes: 0 done, 1 the contracts or the module are not as they should be, 2 t
 
 const SEE_HELP = "see `npx taskgate --help`";
 
+const OPTIONS = {
+  output: { type: "string", short: "o" },
+  check: { type: "boolean" },
+  watch: { type: "boolean" },
+  repo: { type: "string" },
+  broker: { type: "string" },
+  "timeout-ms": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
 /** What `taskgate generate` is asked to do. */
 export interface GenerateArguments {
   readonly source: string;
@@ -52,7 +59,7 @@ export interface GenerateArguments {
  * @throws UsageError in one sentence
  */
 export function generateArguments(args: readonly string[]): GenerateArguments | undefined {
-  const { values, positionals } = parsed(args);
+  const { values, positionals } = parseWords(args, OPTIONS, SEE_HELP);
   const [source, ...others] = positionals;
   const { output, check = false, watch = false, repo, broker } = values;
   if (values.help) return undefined;
@@ -63,42 +70,20 @@ export function generateArguments(args: readonly string[]): GenerateArguments | 
   }
   if (!output) throw new UsageError("`generate` needs the file to write: add `-o src/tasks.generated.ts`.");
   if (check && watch) throw new UsageError("`--check` looks once and `--watch` does not end: leave one out.");
-  if (repo !== undefined && !source.startsWith("git:"))
-    throw new UsageError(`\`--repo\` goes with a git revision, and ${source} is none: leave it out.`);
+  checkRepo(repo, source);
   const asked = broker ?? values["timeout-ms"];
   if (asked !== undefined && !source.startsWith("live:"))
     throw new UsageError(
       `\`--broker\` and \`--timeout-ms\` go with \`live:\`, and ${source} is none: leave them out.`,
     );
-  return { source, output, check, watch, repo, broker, timeoutMs: milliseconds(values["timeout-ms"]) };
-}
-
-function milliseconds(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^\d+$/.test(text) ? Number(text) : 0;
-  if (value < 1 || value > MAX_TIMEOUT_MS)
-    throw new UsageError(
-      `\`--timeout-ms\` is a whole number of milliseconds above 0, not ${text}: ${SEE_HELP}.`,
-    );
-  return value;
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        output: { type: "string", short: "o" },
-        check: { type: "boolean" },
-        watch: { type: "boolean" },
-        repo: { type: "string" },
-        broker: { type: "string" },
-        "timeout-ms": { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}: ${SEE_HELP}.`);
-  }
+  const timeout = { option: "timeout-ms", unit: "milliseconds", most: MAX_TIMEOUT_MS, seeHelp: SEE_HELP };
+  return {
+    source,
+    output,
+    check,
+    watch,
+    repo,
+    broker,
+    timeoutMs: wholeNumber(values["timeout-ms"], timeout),
+  };
 }

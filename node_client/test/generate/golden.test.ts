@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TaskContract } from "../../src/contracts/contract.js";
 import { TaskValidator } from "../../src/contracts/validation.js";
-import { readContracts } from "../../src/generate/contracts.js";
 import { moduleText } from "../../src/generate/module.js";
-import { pathSource } from "../../src/generate/sources/path.js";
+import { readContracts } from "../../src/sources/contracts.js";
+import { pathSource } from "../../src/sources/path.js";
 import { tasks as foreign } from "./foreign.generated.js";
 import { tasks } from "./golden.generated.js";
 

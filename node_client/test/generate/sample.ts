@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TaskContract } from "../../src/contracts/contract.js";
 import { main } from "../../src/generate/command.js";
-import { fingerprintOf } from "../../src/generate/fingerprint.js";
+import { fingerprintOf } from "../../src/sources/fingerprint.js";
 import { contractOf } from "../fakes.js";
 
 /** The smallest contract, with `changes` made to it, and the fingerprint that it has then. */

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { invalidContract } from "../problem.js";
 import { type Git, GitError, gitIn } from "./gitCommand.js";
 import { isRemote, withoutPassword } from "./gitUrl.js";
+import { invalidContract } from "./problem.js";
 
 /** The files of one commit. Paths are from the top of the repository. */
 export interface Revision extends AsyncDisposable {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Answered } from "../../control/index.js";
-import { isObject } from "../../plainJson.js";
-import { checkContract } from "../checks.js";
-import { invalidContract } from "../problem.js";
-import { Usability } from "../usability.js";
+import type { Answered } from "../control/index.js";
+import { isObject } from "../plainJson.js";
+import { checkContract } from "./checks.js";
+import { invalidContract } from "./problem.js";
 import type { PlacedContract } from "./source.js";
+import { Usability } from "./usability.js";
 
 /**
  * The contracts of all workers, each task once.

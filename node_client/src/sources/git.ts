@@ -1,8 +1,8 @@
-import { invalidContract } from "../problem.js";
 import { contractsOfBundle, contractsOfFolder, isContractFile, type PlacedText } from "./documents.js";
 import { openRevision, type Revision } from "./gitRevision.js";
 import { isRemote, withoutPassword } from "./gitUrl.js";
 import { pathFrom } from "./path.js";
+import { invalidContract } from "./problem.js";
 import type { PlacedContract, Source, SourceOptions } from "./source.js";
 
 /** Where `taskgate contracts export` writes to, as one task a file and as one file. */

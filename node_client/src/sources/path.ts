@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { invalidContract } from "../problem.js";
 import { contractsOfBundle, contractsOfFolder, isContractFile, type PlacedText } from "./documents.js";
+import { invalidContract } from "./problem.js";
 import type { PlacedContract, Source } from "./source.js";
 
 /** A folder of contract files (`protocol/tasks`), or a bundle (`protocol/bundle.json`). */

@@ -1,10 +1,10 @@
-import { openTransports } from "../../connections/transports.js";
-import { invalidUrl, parseServiceUrl } from "../../connections/url.js";
-import { askContracts, type ContractAnswers } from "../../control/index.js";
-import type { Deadline } from "../../deadline.js";
-import { resolveSettings } from "../../settings.js";
-import { invalidContract } from "../problem.js";
+import { openTransports } from "../connections/transports.js";
+import { invalidUrl, parseServiceUrl } from "../connections/url.js";
+import { askContracts, type ContractAnswers } from "../control/index.js";
+import type { Deadline } from "../deadline.js";
+import { resolveSettings } from "../settings.js";
 import { contractsOfWorkers } from "./liveAnswers.js";
+import { invalidContract } from "./problem.js";
 import type { PlacedContract, Source, SourceOptions } from "./source.js";
 
 /** Milliseconds that the workers have to answer. */

@@ -1,5 +1,5 @@
 import { EXPORT_AGAIN, invalidContract } from "./problem.js";
-import type { PlacedContract } from "./sources/source.js";
+import type { PlacedContract } from "./source.js";
 
 /** What JavaScript would take for something else: a promise, or the parent of an object. */
 const REFUSED_SEGMENTS = ["then", "__proto__"];

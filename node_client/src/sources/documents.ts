@@ -1,7 +1,7 @@
-import { checkBundle, checkContract } from "../checks.js";
-import { EXPORT_AGAIN, invalidContract } from "../problem.js";
-import { Usability } from "../usability.js";
+import { checkBundle, checkContract } from "./checks.js";
+import { EXPORT_AGAIN, invalidContract } from "./problem.js";
 import type { PlacedContract } from "./source.js";
+import { Usability } from "./usability.js";
 
 /** A file's text, and how an error calls the file. */
 export interface PlacedText {

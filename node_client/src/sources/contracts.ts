@@ -2,7 +2,7 @@ import type { TaskContract } from "../contracts/contract.js";
 import { checkTogether } from "./collisions.js";
 import { fingerprintOf } from "./fingerprint.js";
 import { EXPORT_AGAIN, invalidContract } from "./problem.js";
-import type { Source } from "./sources/source.js";
+import type { Source } from "./source.js";
 
 /**
  * Reads and checks contracts.

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { InvalidContractError } from "../../src/errors.js";
-import { readContracts } from "../../src/generate/contracts.js";
-import { pathSource } from "../../src/generate/sources/path.js";
-import { contract, inFolder } from "./sample.js";
+import { readContracts } from "../../src/sources/contracts.js";
+import { pathSource } from "../../src/sources/path.js";
+import { contract, inFolder } from "../generate/sample.js";
 
 /** The error for a folder of these files (or a bundle), with the folder's own name taken out of its message. */
 async function problem(

@@ -1,4 +1,4 @@
-import type { TaskContract } from "../../contracts/contract.js";
+import type { TaskContract } from "../contracts/contract.js";
 
 /** A contract and where it was read from, as a person would name the place. */
 export interface PlacedContract {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contract, inFolder, run, write } from "./sample.js";
+import { contract, inFolder, run, write } from "../generate/sample.js";
 
 const SETTINGS = ["-c", "user.name=t", "-c", "user.email=t@localhost", "-c", "commit.gpgsign=false"];
 const before = { ...process.env };
