@@ -69,7 +69,7 @@ export const scenarios: readonly Scenario[] = [
     title: "Jobs with one message each, sent and waited for",
     unit: "a second",
     isLessBetter: false,
-    turns: 3,
+    turns: 5,
     entries: (broker, { jobs, window: size }) => [
       { peer: "taskgate", work: "window", jobs, size },
       { peer: "floor", work: "window", jobs, size },

@@ -9,6 +9,7 @@ import { connect } from "taskgate";
 import { tasks } from "../tasks.generated.js";
 
 const WAIT_MS = 900_000;
+const CONFIRMED_MS = 120_000;
 
 /** What the process holds, after garbage was collected. */
 export interface Holding {
@@ -46,7 +47,10 @@ const actions: Readonly<
     waiting = Promise.all(Array.from({ length: calls }, (_, index) => call(run, from + index)));
     return {};
   },
-  waiting: holding,
+  waiting: async () => {
+    await confirmed();
+    return holding();
+  },
   end: async () => {
     await waiting;
     waiting = Promise.resolve();
@@ -66,6 +70,15 @@ await gate.close();
 async function call(run: string, job: number): Promise<void> {
   const value = await gate.tasks.tiny.double({ run, job });
   if (value !== 2 * job) throw new Error(`job ${job} gave ${value}`);
+}
+
+/** RabbitMQ confirms when it has written to its disk: until then a call holds its message, too. */
+async function confirmed(): Promise<void> {
+  const deadline = Date.now() + CONFIRMED_MS;
+  while ((await gate.health()).pending.messages > 0) {
+    if (Date.now() > deadline) throw new Error("the messages were not confirmed in time");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function holding(): Promise<Holding> {
