@@ -102,8 +102,8 @@ class ExampleItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the example; raises NotKept."""
-        from taskgate.verification import runs
-        from taskgate.verification.findings import findings
+        from taskgate.examples import runs
+        from taskgate.examples.findings import findings
 
         definition: Definition = self.task.taskgate
         if not self.is_live:

@@ -17,7 +17,7 @@ from taskgate.contracts.contract import DEFAULT_QUEUE
 from taskgate.contracts.definition import Definition, Example, check_name, declared, definitions, location
 from taskgate.contracts.older import CarryOver, older_shapes
 from taskgate.errors import ContractMismatch, InvalidArguments, InvalidContract, TaskgateError
-from taskgate.examples import check_examples
+from taskgate.examples.checks import check_examples
 from taskgate.schemas.shape import Shape
 from taskgate.schemas.signature import Signature
 from taskgate.settings import SOFT_SHARE

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from taskgate import task
 from taskgate.contracts.definition import Definition, definitions
-from taskgate.verification.findings import differences, findings
-from taskgate.verification.runs import Ended
+from taskgate.examples.findings import differences, findings
+from taskgate.examples.runs import Ended
 from taskgate.worker.failures import Facts
 
 

@@ -10,8 +10,8 @@ from celery import Celery
 
 from taskgate import task
 from taskgate.contracts.definition import Definition, Example, definitions
-from taskgate.verification.findings import findings
-from taskgate.verification.runs import in_process
+from taskgate.examples.findings import findings
+from taskgate.examples.runs import in_process
 from taskgate.worker.execution import guarded
 from tests.isolation import own_tasks, shapes
 

@@ -1,4 +1,4 @@
-"""Examples: checked when the task is decorated. `verification` runs them."""
+"""Examples, checked when the task is decorated."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from taskgate.contracts.definition import Definition, Example
 from taskgate.errors import Problem
+from taskgate.examples.runs import Ended
 from taskgate.schemas import plain
 from taskgate.schemas.shape import Misfit, Shape
-from taskgate.verification.runs import Ended
 from taskgate.worker.failures import TASK_FAILED, Facts
 
 SHOWN: Final = 5

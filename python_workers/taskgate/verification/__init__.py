@@ -1,1 +1,0 @@
-"""The examples of tasks as tests: `pytest --taskgate-app`, the twin of `npx taskgate verify`."""
