@@ -21,7 +21,7 @@ from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
 from taskgate.settings import DEFAULTS, SOFT_SHARE
-from taskgate.worker import lost_parts, mapping, pool
+from taskgate.worker import mapping, pool, request
 from taskgate.worker.backend import with_facts
 
 
@@ -81,7 +81,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     app.conf.update(values)
     mapping.register(app)
     _finalize(app)
-    lost_parts.register(app)
+    request.register(app)
     pool.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     _check_limits(app)

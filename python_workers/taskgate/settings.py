@@ -33,6 +33,11 @@ DEFAULTS: Final = (
     Setting("timezone", "UTC", "The same moment in every log, whatever the machine is set to."),
     Setting("enable_utc", True, "Times on the wire are UTC, as the Node.js client writes them."),
     Setting(
+        "worker_consumer",
+        "taskgate.worker.consumer:Consumer",
+        "What must not reach a process of the pool is dealt with before Celery reads it.",
+    ),
+    Setting(
         "task_acks_late",
         True,
         "A message leaves the broker when its work is done, not when it is taken: none dies with a worker.",

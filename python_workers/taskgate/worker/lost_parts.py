@@ -10,29 +10,21 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from celery import Celery, Task, signals, states
+from celery import signals, states
 from celery.app.task import Context
 from celery.backends.redis import RedisBackend
-from celery.worker import request as worker
 
 logger = logging.getLogger(__name__)
 
 
-class Request(worker.Request):
-    """A message in a worker, whose process may die under it."""
+class CountsParts:
+    """A request that counts its part where its process dies under it."""
 
     def _success_was_stored(self) -> Any:
         stored: Any = super()._success_was_stored()  # type: ignore[misc]
         if stored:
             _count(self, stored)
         return stored
-
-
-def register(app: Celery) -> None:
-    """Give the class to all tasks of an app but those with a class of their author's."""
-    for task in app.tasks.values():
-        if getattr(task, "Request", None) == Task.Request:
-            task.Request = f"{__name__}:Request"
 
 
 @signals.task_received.connect

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from celery import signals
-from celery.app.task import Context
 from celery.exceptions import NotRegistered
+
+from taskgate.worker.callers import tell
 
 
 @signals.task_unknown.connect
 def fail_what_follows(sender: Any, message: Any, name: str, id: str, **_: Any) -> None:
     """Tell the chord that the task is a part of, the steps after it, and its link_error."""
     *_arguments, embed = message.payload
-    known = {key: embed.get(key) for key in ("chain", "chord", "errbacks")}
-    if any(known.values()):
-        request: Any = Context({**message.headers, **message.properties, **known})
-        sender.app.backend.mark_as_failure(id, NotRegistered(name), request=request)
+    if any(embed.get(key) for key in ("chain", "chord", "errbacks")):
+        headers, properties = message.headers, message.properties
+        tell(sender.app, NotRegistered(name), headers=headers, properties=properties, embed=embed)

@@ -1,0 +1,28 @@
+"""The consumer of a worker: who has a say on a message is asked before Celery reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from celery.worker.consumer import Consumer as CeleryConsumer
+
+Gatekeeper = Callable[[Any, Any], bool]
+"""Called with the consumer and the message; True where it has dealt with the message, and settled it."""
+
+GATEKEEPERS: Final[tuple[Gatekeeper, ...]] = ()
+"""In the order in which they are asked."""
+
+
+class Consumer(CeleryConsumer):
+    """Celery's, with gatekeepers. Set as `worker_consumer`."""
+
+    def create_task_handler(self, *args: Any, **options: Any) -> Any:
+        """Return what is called with each message of the queues."""
+        handle: Any = super().create_task_handler(*args, **options)
+
+        def on_task_received(message: Any) -> None:
+            if not any(passes(self, message) for passes in GATEKEEPERS):
+                handle(message)
+
+        return on_task_received
