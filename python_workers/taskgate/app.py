@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import copy
-import difflib
 import os
 import warnings
 from typing import Any
 
 from celery import Celery
 from celery._state import get_current_task
-from celery.exceptions import DuplicateTaskNameWarning, ImproperlyConfigured  # type: ignore[attr-defined]
+from celery.exceptions import DuplicateTaskNameWarning  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
+from taskgate.checks import check, check_spelling
 from taskgate.contracts.contract import DEFAULT_QUEUE
 from taskgate.contracts.definition import Definition, definitions
 from taskgate.contracts.survey import Survey, survey
-from taskgate.environment import from_environment, setting_types
+from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
@@ -61,10 +61,10 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     CELERY_BROKER_URL and CELERY_RESULT_BACKEND: whoever runs a worker has the last word.
 
     Raises InvalidContract for tasks that cannot be loaded and ImproperlyConfigured for settings that cannot
-    be read.
+    be read or that contradict each other.
 
     """
-    _check_settings(settings)
+    check_spelling(settings)
     values = {setting.name: copy.deepcopy(setting.default) for setting in DEFAULTS}
     given = settings | from_environment(os.environ)
     if given.get("task_time_limit") and "task_soft_time_limit" not in given:
@@ -84,8 +84,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     request.register(app)
     pool.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
-    _check_limits(app)
-    _check_lease(app)
+    check(app, tasks_of(app))
     return app
 
 
@@ -109,17 +108,6 @@ def queues_of(app: Celery) -> list[str]:
     """Return the names of all queues that the tasks of an app wait in, sorted."""
     default = str(app.conf.task_default_queue)
     return sorted({definition.queue or default for definition in tasks_of(app)} or {default})
-
-
-def _check_settings(settings: dict[str, Any]) -> None:
-    known = setting_types()
-    for name in settings.keys() - known.keys():
-        # Extensions have settings of their own, so only what looks like a slip is refused.
-        close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
-        if close:
-            raise ImproperlyConfigured(
-                f"create_app({name}=...): Celery has no such setting; did you mean {close[0]}?"
-            )
 
 
 def _queues(values: dict[str, Any]) -> list[Queue]:
@@ -183,31 +171,3 @@ def _finalize(app: Celery) -> None:
             app.finalize()
         except DuplicateTaskNameWarning as warning:
             raise InvalidContract(f"two tasks have one name: {warning}") from warning
-
-
-def _check_limits(app: Celery) -> None:
-    """Refuse a soft limit above its hard one: Celery would not notice the hard one before the soft one."""
-    for name in ["the app", *(definition.name for definition in tasks_of(app))]:
-        owner: Any = app.tasks.get(name)
-        hard = app.conf.task_time_limit if owner is None else owner.time_limit
-        soft = app.conf.task_soft_time_limit if owner is None else owner.soft_time_limit
-        if hard and soft and soft > hard:
-            raise ImproperlyConfigured(
-                f"{name}: the soft time limit of {soft} s is above the hard one of {hard} s; "
-                "give a hard one that is longer"
-            )
-
-
-def _check_lease(app: Celery) -> None:
-    """Refuse a time limit that Redis does not wait for: the task would be delivered again while it runs."""
-    url = str(app.conf.broker_url or "")
-    if not url.startswith(("redis", "sentinel", "valkey")):
-        return
-    limits = [app.conf.task_time_limit or 0, *(definition.time_limit or 0 for definition in tasks_of(app))]
-    visible = (app.conf.broker_transport_options or {}).get("visibility_timeout", 3600)
-    if max(limits) >= visible:
-        remedy = f"broker_transport_options={{'visibility_timeout': {int(max(limits) * 1.2)}}}"
-        raise ImproperlyConfigured(
-            f"the time limit of {max(limits)} s is not below Redis' visibility timeout of {visible} s, after "
-            f"which the task would be delivered a second time; set {remedy}, or lower the limit"
-        )

@@ -1,0 +1,72 @@
+"""What an app refuses to start with: settings that contradict each other, each in one sentence.
+
+A check is a function that is called with the app and the definitions of its tasks, and raises
+ImproperlyConfigured, which names the place and the remedy. A new one is added to CHECKS.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from celery import Celery
+from celery.exceptions import ImproperlyConfigured
+
+from taskgate.contracts.definition import Definition
+from taskgate.environment import setting_types
+
+Check = Callable[[Celery, Sequence[Definition]], None]
+
+
+def check_spelling(settings: dict[str, Any]) -> None:
+    """Refuse a setting that is almost one of Celery's; raises ImproperlyConfigured."""
+    known = setting_types()
+    for name in settings.keys() - known.keys():
+        # Extensions have settings of their own, so only what looks like a slip is refused.
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+        if close:
+            raise ImproperlyConfigured(
+                f"create_app({name}=...): Celery has no such setting; did you mean {close[0]}?"
+            )
+
+
+def check(app: Celery, tasks: Sequence[Definition]) -> None:
+    """Refuse an app whose settings contradict each other; raises ImproperlyConfigured at the first."""
+    for each in CHECKS:
+        each(app, tasks)
+
+
+def on_redis(app: Celery) -> bool:
+    """Say whether the messages of an app wait in Redis, by whatever name it is reached."""
+    return str(app.conf.broker_url or "").startswith(("redis", "sentinel", "valkey"))
+
+
+def time_limits(app: Celery, tasks: Sequence[Definition]) -> None:
+    """Refuse a soft limit above its hard one: Celery would not notice the hard one before the soft one."""
+    for name in ["the app", *(definition.name for definition in tasks)]:
+        owner: Any = app.tasks.get(name)
+        hard = app.conf.task_time_limit if owner is None else owner.time_limit
+        soft = app.conf.task_soft_time_limit if owner is None else owner.soft_time_limit
+        if hard and soft and soft > hard:
+            raise ImproperlyConfigured(
+                f"{name}: the soft time limit of {soft} s is above the hard one of {hard} s; "
+                "give a hard one that is longer"
+            )
+
+
+def lease(app: Celery, tasks: Sequence[Definition]) -> None:
+    """Refuse a time limit that Redis does not wait for: the task would be delivered again while it runs."""
+    if not on_redis(app):
+        return
+    limits = [app.conf.task_time_limit or 0, *(definition.time_limit or 0 for definition in tasks)]
+    visible = (app.conf.broker_transport_options or {}).get("visibility_timeout", 3600)
+    if max(limits) >= visible:
+        remedy = f"broker_transport_options={{'visibility_timeout': {int(max(limits) * 1.2)}}}"
+        raise ImproperlyConfigured(
+            f"the time limit of {max(limits)} s is not below Redis' visibility timeout of {visible} s, after "
+            f"which the task would be delivered a second time; set {remedy}, or lower the limit"
+        )
+
+
+CHECKS: Final[Sequence[Check]] = (time_limits, lease)
