@@ -26,6 +26,9 @@ _TYPES: Final[Mapping[str, str]] = {
 _UNDECLARED: Final[Mapping[str, str]] = {
     "redis_backend_health_check_interval": "int",
     "taskgate_seen_expires": "int",
+    "taskgate_dead_letters": "string",
+    "taskgate_dead_letters_max": "int",
+    "taskgate_dead_letters_expires": "int",
 }
 
 

@@ -19,6 +19,14 @@ SEEN_EXPIRES: Final = "taskgate_seen_expires"
 SEEN_LIFE: Final = 604_800
 """Seconds."""
 
+DEAD_LETTERS: Final = "taskgate_dead_letters"
+DEAD_LETTERS_MAX: Final = "taskgate_dead_letters_max"
+DEAD_LETTERS_EXPIRES: Final = "taskgate_dead_letters_expires"
+DEAD_MOST: Final = 10_000
+"""Letters."""
+DEAD_LIFE: Final = 2_592_000
+"""Seconds."""
+
 SOFT_SHARE: Final = 0.96
 """The soft limit is this share of the hard one where only the hard one is given: 24 of 25 minutes.
 
@@ -127,6 +135,23 @@ DEFAULTS: Final = (
         SEEN_LIFE,
         "Ours, not Celery's: a week, so long workers keep in Redis by which contracts they were called, and "
         "the contracts that they have served, for `taskgate can-i-deploy`. 0 keeps nothing.",
+    ),
+    Setting(
+        DEAD_LETTERS,
+        "dead",
+        "Ours: what no worker will try again is kept, before it leaves its queue, in the queue "
+        "`taskgate.dead` of RabbitMQ or the list `taskgate:dead` of Redis, for `taskgate dead`. `off`, or "
+        "empty, keeps nothing.",
+    ),
+    Setting(
+        DEAD_LETTERS_MAX,
+        DEAD_MOST,
+        "Ours: so many letters, then the oldest goes. RabbitMQ learns it when the queue is declared.",
+    ),
+    Setting(
+        DEAD_LETTERS_EXPIRES,
+        DEAD_LIFE,
+        "Ours: 30 days, then RabbitMQ drops a letter; Redis drops the list so long after the last letter.",
     ),
 )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +15,9 @@ from taskgate.worker.failures import Facts
 
 VERSION: Final = 1
 """The member `formatVersion` of a letter as JSON."""
+
+_DELAY: Final = re.compile(r"(?:[01]\.){28}")
+"""What RabbitMQ's delayed delivery leaves before the routing key of a message that had an ETA."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +33,31 @@ class Raw:
     properties: Mapping[str, Any] = field(default_factory=dict)
     element: bytes | None = None
 
+    @classmethod
+    def of(cls, message: Any) -> Raw:
+        """Read a message of kombu's, whatever is wrong with it; the queue is that of its routing key."""
+        info: Any = message.delivery_info if isinstance(message.delivery_info, dict) else {}
+        properties: Any = message.properties if isinstance(message.properties, dict) else {}
+        body: Any = message.body
+        if not isinstance(body, (bytes, bytearray, memoryview)):
+            body = b"" if body is None else str(body).encode("utf-8", "surrogatepass")
+        known = {key: value for key, value in properties.items() if key != "application_headers"}
+        # On Redis these two stand beside the properties.
+        for name in ("content_type", "content_encoding"):
+            value = getattr(message, name, None)
+            if isinstance(value, str):
+                known[name] = value
+        headers = message.headers if isinstance(message.headers, dict) else {}
+        return cls(_DELAY.sub("", str(info.get("routing_key") or "")), bytes(body), headers, known)
+
 
 @dataclass(frozen=True)
 class Letter:
     """What is kept. Times are UTC.
 
     `reason` is a system code of protocol/errors.json; `task` and `task_id` are None where the message names
-    none; `attempts` counts the runs that were begun, as far as that is known; `error` is what a caller got.
+    none; `attempts` counts the runs that were begun, as far as that is known, and `started_at` is when
+    the last of them was; `error` is what a caller got.
     """
 
     raw: Raw
@@ -46,6 +69,7 @@ class Letter:
     attempts: int = 0
     worker: str | None = None
     sent_at: datetime | None = None
+    started_at: datetime | None = None
     died_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
@@ -63,6 +87,7 @@ class Letter:
             "error": None if self.error is None else dict(self.error),
             "worker": self.worker,
             "sentAt": None if self.sent_at is None else self.sent_at.isoformat(),
+            "startedAt": None if self.started_at is None else self.started_at.isoformat(),
             "diedAt": self.died_at.isoformat(),
         }
 
@@ -78,3 +103,14 @@ class Letter:
                 "element": None if raw.element is None else base64.b64encode(raw.element).decode(),
             },
         }
+
+
+def as_text(document: Any) -> str:
+    """Write a letter's JSON; what AMQP has and JSON has not (times, bytes) becomes text."""
+    return json.dumps(document, default=_plain, separators=(",", ":"))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return base64.b64encode(value).decode() if isinstance(value, (bytes, bytearray)) else str(value)

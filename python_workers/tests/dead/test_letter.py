@@ -34,6 +34,7 @@ def test_document_holds_the_message_and_the_facts() -> None:
         "error": None,
         "worker": "w@h",
         "sentAt": "2026-01-02T00:00:00+00:00",
+        "startedAt": None,
         "diedAt": "2026-01-03T00:00:00+00:00",
         "original": {
             "body": "/3s=",
