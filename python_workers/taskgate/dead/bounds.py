@@ -29,8 +29,13 @@ class Bounds:
     def of(cls, app: Celery) -> Bounds:
         """Read an app's settings; an app without them, as one that was only hardened, keeps nothing."""
         conf: Any = app.conf
-        name = conf.get(DEAD_LETTERS)
         most = conf.get(DEAD_LETTERS_MAX, DEAD_MOST)
         life = conf.get(DEAD_LETTERS_EXPIRES, DEAD_LIFE)
-        kept = name if isinstance(name, str) and name != OFF else ""
-        return cls(kept, max(1, int(most)), max(1, int(life)))
+        return cls(name_of(app), max(1, int(most)), max(1, int(life)))
+
+
+def name_of(app: Celery) -> str:
+    """Return the name of an app's store, empty where it has none."""
+    conf: Any = app.conf
+    name = conf.get(DEAD_LETTERS)
+    return name if isinstance(name, str) and name != OFF else ""

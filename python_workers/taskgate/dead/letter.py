@@ -16,6 +16,9 @@ from taskgate.worker.failures import Facts
 VERSION: Final = 1
 """The member `formatVersion` of a letter as JSON."""
 
+REJECTED: Final = "REJECTED"
+"""The reason of what a task, or RabbitMQ for a consumer, has rejected."""
+
 _DELAY: Final = re.compile(r"(?:[01]\.){28}")
 """What RabbitMQ's delayed delivery leaves before the routing key of a message that had an ETA."""
 
@@ -55,9 +58,9 @@ class Raw:
 class Letter:
     """What is kept. Times are UTC.
 
-    `reason` is a system code of protocol/errors.json; `task` and `task_id` are None where the message names
-    none; `attempts` counts the runs that were begun, as far as that is known, and `started_at` is when
-    the last of them was; `error` is what a caller got.
+    `reason` is a system code of protocol/errors.json or REJECTED; `task` and `task_id` are None where the
+    message names none; `attempts` counts the runs that were begun, as far as that is known, and `started_at`
+    is when the last of them was; `error` is what a caller got.
     """
 
     raw: Raw

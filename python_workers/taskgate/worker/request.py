@@ -5,10 +5,11 @@ from __future__ import annotations
 from celery import Celery, Task
 from celery.worker import request as worker
 
+from taskgate.worker.burials import Buries
 from taskgate.worker.lost_parts import CountsParts
 
 
-class Request(CountsParts, worker.Request):
+class Request(CountsParts, Buries, worker.Request):
     """Celery's, with what each module of this folder adds to it."""
 
 
