@@ -20,7 +20,7 @@ import pika.exceptions
 import redis.exceptions
 
 from conformance.cases import BROKERS, ROOT, BadCases, Case, load
-from conformance.clients import BadClients, Listed, complaints, guest, listed
+from conformance.clients import BadClients, Listed, complaints, guest, listed, strange_words
 from conformance.outcomes import Record
 from conformance.program import CannotStart
 from conformance.redis_side import NotEmpty
@@ -52,7 +52,8 @@ def main(words: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    cases = _chosen(load(), options.case)
+    known = load()
+    cases = _chosen(known, options.case)
     clients = _clients(options)
     urls = [os.environ.get(variable, "") for variable in _URLS]
     if not all(urls):
@@ -63,6 +64,7 @@ def _run(options: argparse.Namespace) -> int:
         tested = list(zip(clients, _tested(clients, cases, urls, Path(folder)), strict=True))
     found = [line for client, record in tested for line in complaints(client, record)]
     for client, record in tested:
+        found += strange_words(client, record, known)
         _print(client, record)
     if not (options.command or options.only or options.case):
         found += _written(document(cases, tested), check=options.check)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from conformance.cases import HERE, LEVELS, Level
+from conformance.cases import BROKERS, HERE, LEVELS, Case, Level
 from conformance.outcomes import FAULTS, Record
 from conformance.program import Json
-from conformance.runner import Client
+from conformance.runner import Client, tally
 
 Role = Literal["reference", "own", "peer", "example", "guest"]
 ROLES: Final = ("reference", "own", "peer", "example")
@@ -84,6 +84,9 @@ def complaints(client: Listed, record: Record) -> list[str]:
     """Return what fails the run: all that is wrong, but of a peer only what nobody knew of its program."""
     name = client.client.name
     found = [f"{name}: {trouble}" for trouble in record.troubles]
+    left_out = tally(record.outcomes, "not offered")
+    if client.role == "guest" and left_out == len(record.outcomes) > 0:
+        found.append(f"{name}: no case was run: it offers nothing of what was asked for")
     known = dict(client.known)
     for outcome in record.outcomes:
         where = f"{name}: {outcome.case.id} on {outcome.broker}"
@@ -102,3 +105,13 @@ def complaints(client: Listed, record: Record) -> list[str]:
                 f"{name}: {key}: clients.json says that it {kind}, and it does not any more: take it out"
             )
     return found
+
+
+def strange_words(client: Listed, record: Record, cases: Iterable[Case]) -> list[str]:
+    """Return a sentence for each capability that no case asks for: with it misspelt its cases are not run."""
+    known = {*BROKERS, *(word for case in cases for word in case.needs)}
+    offered = record.identity.capabilities if record.identity else frozenset()
+    return [
+        f"{client.client.name}: hello: no case needs the capability {word}: mend the word, or leave it out"
+        for word in sorted(offered - known)
+    ]

@@ -99,12 +99,12 @@ class Dialogue:
             raise Misbehaved(
                 "nonsense", f"hello: it speaks protocol {spoken!r}, and this is protocol {PROTOCOL}"
             )
-        words = (told.get("name"), told.get("version"), *(offered := told.get("capabilities") or [None]))
-        if not isinstance(offered, list) or not all(isinstance(word, str) for word in words):
+        name, version, offered = (told.get(member) for member in ("name", "version", "capabilities"))
+        if not offered or not isinstance(offered, list) or not _are_texts(name, version, *offered):
             raise Misbehaved(
                 "nonsense", "hello: `name`, `version` and a list of words `capabilities` are needed"
             )
-        return Identity(str(words[0]), str(words[1]), frozenset(offered))
+        return Identity(name, version, frozenset(offered))
 
     def _refuse_early(self) -> None:
         """What is there unasked answers nothing, or something twice; an end comes of what was before."""
@@ -134,3 +134,7 @@ class Dialogue:
         if members == ["unsupported"]:
             raise Unsupported(answer["unsupported"])
         return answer["ok"]
+
+
+def _are_texts(*values: Json) -> bool:
+    return all(isinstance(value, str) for value in values)

@@ -148,7 +148,7 @@ class Program:
             self._process.wait(_END_S)
         code = self._process.poll()
         if code is None:
-            raise Misbehaved("hung", "it has closed its standard output and runs on")
+            raise Misbehaved("hung", "it has closed its standard input or output and runs on")
         how = f"exit code {code}" if code >= 0 else signal.Signals(-code).name
         raise Misbehaved("died", f"the program ended ({how})")
 
@@ -156,7 +156,7 @@ class Program:
 def _parsed(line: bytes) -> Json:
     try:
         return json.loads(line, parse_constant=_no_constant)
-    except ValueError:
+    except (ValueError, RecursionError):  # the second for what is nested without end
         raise Misbehaved("nonsense", f"wrote {_shown(line)}, which is no JSON") from None
 
 

@@ -11,10 +11,14 @@ from typing import Final
 from conformance.cases import Broker, Case
 from conformance.checks import Wrong
 from conformance.dialogue import Dialogue, Refused, Unsupported
-from conformance.outcomes import BAD, Kind, Outcome, Record, told
+from conformance.outcomes import BAD, FAULTS, Kind, Outcome, Record, told
 from conformance.program import Misbehaved
 from conformance.stage import Stage, WorkerDied
 from conformance.steps import Steps
+
+# What is shown of a program's standard error where it misbehaves.
+_LAST_LINES: Final = 10
+_LAST_BYTES: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class Runner:
         self._folder: Final = folder
         self._say: Final = say
         self._dialogue: Dialogue | None = None
-        self._starts = 0
+        self._log: Final = folder / f"{client.name}.log"
+        self._last_words: list[str] = []
         self._is_mute = False
         self.record: Final = Record(client.name)
 
@@ -59,6 +64,7 @@ class Runner:
         if self._dialogue is not None:
             self._dialogue.kill()
             self._dialogue = None
+            self._last_words = _end_of(self._log)
 
     def _run(self, case: Case, broker: Broker, stage: Stage, *, is_second: bool = False) -> Outcome:
         dialogue = self._greeted()
@@ -130,10 +136,8 @@ class Runner:
     def _greeted(self) -> Dialogue | None:
         """Return the running program, started where it is not; None where it does not greet as it should."""
         if self._dialogue is None and not self._is_mute:
-            self._starts += 1
-            log = self._folder / f"{self._client.name}-{self._starts}.log"
             try:
-                self._dialogue = Dialogue(self._client.command, self._client.folder, log)
+                self._dialogue = Dialogue(self._client.command, self._client.folder, self._log)
             except (Misbehaved, Refused, Unsupported) as error:
                 self._trouble(str(error))
                 self._is_mute = True
@@ -155,12 +159,27 @@ class Runner:
     def _tell(self, outcome: Outcome) -> None:
         where = f"{self._client.name}: {outcome.case.id} on {outcome.broker}"
         self._say(f"{where}: {outcome.kind}: {outcome.reason}")
+        if outcome.kind in FAULTS:
+            self._tell_last_words()
+
+    def _tell_last_words(self) -> None:
+        """For whoever has written the program; a reason is the same in every run, and has none of them."""
+        for line in self._last_words:
+            self._say(f"  its standard error: {line}")
 
     def _trouble(self, text: str) -> None:
         self.record.troubles.append(told(text, {"folder": str(self._folder)}))
         self._say(f"{self._client.name} ({' '.join(self._client.command)}): {self.record.troubles[-1]}")
+        self._last_words = _end_of(self._log)
+        self._tell_last_words()
 
 
 def tally(outcomes: Sequence[Outcome], kind: Kind | tuple[Kind, ...]) -> int:
     """Count outcomes of a kind."""
     return sum(outcome.kind in (kind if isinstance(kind, tuple) else (kind,)) for outcome in outcomes)
+
+
+def _end_of(log: Path) -> list[str]:
+    with log.open("rb") as written:
+        written.seek(max(0, log.stat().st_size - _LAST_BYTES))
+        return written.read().decode(errors="replace").splitlines()[-_LAST_LINES:]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from conformance.cases import Case
-from conformance.checks import hold
+from conformance.checks import Wrong, hold
 from conformance.dialogue import DEADLINE_S, Dialogue, Refused
 from conformance.program import Json
 from conformance.rabbitmq_side import RabbitBroadcasts
@@ -16,7 +16,8 @@ from conformance.redis_side import RedisBroadcasts
 from conformance.soon import soon
 from conformance.stage import Stage
 
-_REQUESTS: Final = ("publish", "result", "state", "revoke", "run", "start", "close")
+_REQUESTS: Final = ("publish", "result", "state", "revoke", "run", "close")
+_HAS_ID: Final = {"at": "/taskId", "matches": ".+"}
 _TASK_S: Final = 20.0
 
 
@@ -53,7 +54,7 @@ class Steps:
                 return
         for name, see in self._sights().items():
             if name in step:
-                hold(self._filled(step.get("checks", [])), see(self._filled(step[name])), name)
+                hold(self._filled(step.get("checks", [])), _seen(name, see, self._filled(step[name])), name)
                 return
 
     def _request(self, verb: str, step: Json) -> None:
@@ -72,7 +73,8 @@ class Steps:
                     return
                 raise
             if "as" in step:
-                self._names[step["as"]] = str(answer.get("taskId"))
+                hold([_HAS_ID], answer, verb)
+                self._names[step["as"]] = answer["taskId"]
             hold(self._filled(step.get("checks", [])), answer, verb)
         self._is_open = self._is_open and verb != "close"
 
@@ -132,3 +134,11 @@ class Steps:
         for name, word in self._names.items():
             text = text.replace(f"<{name}>", json.dumps(word)[1:-1])
         return json.loads(text)
+
+
+def _seen(name: str, see: Callable[[Json], Json], given: Json) -> Json:
+    """What is there; a client may have put anything there, and what cannot be read is wrong."""
+    try:
+        return see(given)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise Wrong(f"{name}: expected JSON as Celery writes it, came {error!r}") from None

@@ -47,10 +47,11 @@ class Vectors(dict[str, Vector]):
         for file in sorted(folder.glob("*.json")):
             try:
                 document = json.loads(file.read_text("utf-8"))
-            except ValueError as error:
-                raise ValueError(f"{file.name}: {error}") from None
-            for case in document["cases"]:
-                vectors[case["id"]] = Vector(document["operation"], case)
+                vectors.update(
+                    {each["id"]: Vector(document["operation"], each) for each in document["cases"]}
+                )
+            except (ValueError, LookupError, TypeError) as error:
+                raise ValueError(f"{file.name} is no file of vectors: {error!r}") from None
         return vectors
 
     def __missing__(self, name: str) -> Vector:

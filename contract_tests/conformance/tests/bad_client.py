@@ -7,7 +7,10 @@ import time
 
 WHAT = sys.argv[1]
 FOR_EVER_S = 600
+CAPABILITIES = {"no-capabilities": "redis publish", "a-number": 3, "misspelt": ["redis", "publsh"]}
 was_bad = False
+if WHAT == "raises-at-once":
+    raise LookupError("no such thing")
 
 
 def say(text: str) -> None:
@@ -26,7 +29,7 @@ for line in sys.stdin:
     was_bad = was_bad or is_bad
     if op == "hello":
         protocol = 2 if WHAT == "other-protocol" else 1
-        capabilities = ["redis", "publish"] if WHAT != "no-capabilities" else "redis publish"
+        capabilities = CAPABILITIES.get(WHAT, ["redis", "publish"])
         answer(number, ok={"protocol": protocol, "name": "bad", "version": "1", "capabilities": capabilities})
     elif not is_bad:
         answer(number, ok={"taskId": "x"})
@@ -38,6 +41,8 @@ for line in sys.stdin:
         say("INFO connected")
     elif WHAT == "not-a-number":
         say(f'{{"id": {number}, "ok": {{"value": NaN}}}}')
+    elif WHAT == "nested":
+        say("[" * 200_000)
     elif WHAT == "no-object":
         say("[1]")
     elif WHAT == "no-end-of-line":
@@ -46,6 +51,8 @@ for line in sys.stdin:
         time.sleep(FOR_EVER_S)
     elif WHAT == "dies":
         sys.exit(3)
+    elif WHAT == "raises":
+        raise LookupError("no such thing")
     elif WHAT == "is-killed":
         os.kill(os.getpid(), 9)
     elif WHAT == "twice":
@@ -57,6 +64,8 @@ for line in sys.stdin:
         answer(number - 1, ok={"taskId": "x"})
     elif WHAT == "both":
         answer(number, ok={"taskId": "x"}, error="no")
+    elif WHAT == "no-id":
+        answer(number, ok={})
     elif WHAT == "neither":
         answer(number)
     elif WHAT == "dies-later":

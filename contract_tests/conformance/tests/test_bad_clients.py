@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from conformance import dialogue, program
 from conformance.cases import Case
-from conformance.clients import Listed, complaints
+from conformance.clients import Listed, complaints, strange_words
 from conformance.outcomes import Record
 from conformance.runner import Client, Runner
 
@@ -37,6 +38,9 @@ class NoStage:
     def watch(self) -> None:
         pass
 
+    def heard(self, _id: str) -> None:
+        pass
+
     def renew(self) -> None:
         self.renewed += 1
 
@@ -51,12 +55,21 @@ def case(number: int, task: str, needs: tuple[str, ...] = ("publish",)) -> Case:
 CASES = [case(1, "good"), case(2, "bad"), case(3, "good")]
 
 
-def run(what: str, folder: Path, cases: list[Case] = CASES) -> tuple[Record, list[str], list[str]]:
+class GarbledStage(NoStage):
+    """One on whose queue a client has put what is no JSON."""
+
+    def message(self, _queue: str) -> Any:
+        return json.loads("garbled")
+
+
+def run(
+    what: str, folder: Path, cases: list[Case] = CASES, kind: type[NoStage] = NoStage
+) -> tuple[Record, list[str], list[str]]:
     """Return the record, what fails the run, and what was said meanwhile."""
     said: list[str] = []
     client = Client("mine", (sys.executable, str(BAD_CLIENT), what), folder)
     runner = Runner(client, folder, said.append)
-    stage: Any = NoStage()
+    stage: Any = kind()
     try:
         runner.on("redis", stage, cases)
         record = runner.finish()
@@ -77,6 +90,7 @@ def _short(monkeypatch: pytest.MonkeyPatch) -> None:
         ("hangs", "hung", "publish: no answer within 1.5 s"),
         ("no-json", "nonsense", "publish: wrote 'INFO connected', which is no JSON"),
         ("not-a-number", "nonsense", "which is no JSON"),
+        ("nested", "nonsense", "which is no JSON"),
         ("no-object", "nonsense", "an answer is an object with the `id` of its request"),
         ("no-end-of-line", "nonsense", "wrote a line of more than 4194304 bytes"),
         ("dies", "died", "publish: the program ended (exit code 3)"),
@@ -98,6 +112,28 @@ def test_the_case_is_named_and_the_next_one_runs(what: str, kind: str, reason: s
     assert said == failures
 
 
+def test_a_message_that_cannot_be_read_is_wrong(tmp_path: Path) -> None:
+    cases = [replace(case(1, "good"), steps=({"message": {}},)), case(2, "good")]
+    record, failures, _ = run("good", tmp_path, cases, GarbledStage)
+    assert [outcome.kind for outcome in record.outcomes] == ["wrong", "passed"]
+    assert failures[0].startswith("mine: clienttest-001 on redis: wrong: message: expected JSON as Celery")
+
+
+def test_a_task_without_an_id_is_wrong(tmp_path: Path) -> None:
+    cases = [replace(case(1, "good"), steps=({"publish": {"task": "bad"}, "as": "call"},))]
+    record, _, _ = run("no-id", tmp_path, cases)
+    assert record.outcomes[0].reason == "publish/taskId: expected a text like .+, came nothing"
+
+
+@pytest.mark.parametrize("what", ["raises", "raises-at-once"])
+def test_what_it_has_said_last_on_its_standard_error_is_shown(what: str, tmp_path: Path) -> None:
+    record, failures, said = run(what, tmp_path)
+    assert len(failures) == len([each for each in said if "standard error" not in each]) == 1
+    assert said[-1] == "  its standard error: LookupError: no such thing"
+    assert len(said) <= 11
+    assert all("LookupError" not in outcome.reason for outcome in record.outcomes)
+
+
 @pytest.mark.parametrize("what", ["dies-later", "dies-after-close"])
 def test_one_that_dies_after_its_answer_is_charged_to_the_case_that_it_answered(
     what: str, tmp_path: Path
@@ -117,6 +153,7 @@ def test_an_answer_to_an_earlier_request_is_charged_to_the_case_that_asked(tmp_p
     [
         ("other-protocol", "hello: it speaks protocol 2, and this is protocol 1"),
         ("no-capabilities", "hello: `name`, `version` and a list of words `capabilities` are needed"),
+        ("a-number", "hello: `name`, `version` and a list of words `capabilities` are needed"),
     ],
 )
 def test_one_that_does_not_greet_runs_no_case(what: str, reason: str, tmp_path: Path) -> None:
@@ -145,6 +182,15 @@ def test_what_is_not_offered_is_not_wrong(tmp_path: Path) -> None:
     assert [outcome.kind for outcome in record.outcomes] == ["not offered", "not offered", "passed"]
     assert [outcome.reason for outcome in record.outcomes] == ["without chord", "not in this version", ""]
     assert failures == said == []
+
+
+def test_a_client_that_runs_no_case_has_not_passed(tmp_path: Path) -> None:
+    record, failures, _ = run("misspelt", tmp_path)
+    assert failures == ["mine: no case was run: it offers nothing of what was asked for"]
+    client = Listed(Client("mine", (), tmp_path), "mine", "guest", {})
+    assert strange_words(client, record, CASES) == [
+        "mine: hello: no case needs the capability publsh: mend the word, or leave it out"
+    ]
 
 
 def test_the_reference_has_to_offer_everything(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from conformance.cases import BadCases, load
+from conformance import table
+from conformance.cases import ROOT, BadCases, load
 from conformance.checks import Wrong, hold, same
 
 GOOD = {
@@ -28,6 +29,18 @@ def test_all_cases_are_read_and_every_reused_one_is_a_vector() -> None:
     assert {case.level for case in cases} == {"MUST", "SHOULD", "MAY"}
 
 
+def test_the_page_has_the_cases_of_today() -> None:
+    page, today = (ROOT / "docs" / "CONFORMANCE.md").read_text("utf-8"), table.document(load(), [])
+    assert page.partition("## ")[0] == today.partition("## ")[0], "run `make conformance`"
+    assert _facts(page) == _facts(today), "run `make conformance`"
+
+
+def _facts(page: str) -> list[list[str]]:
+    """What the page says of the cases, without what the clients make of them."""
+    lines = page.partition("## The cases")[2].partition("## Why")[0].splitlines()
+    return [[cell.strip(" |") for cell in line.split(" | ")[:4]] for line in lines]
+
+
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [
@@ -35,6 +48,14 @@ def test_all_cases_are_read_and_every_reused_one_is_a_vector() -> None:
         ({"cases": [{**GOOD, "clause": "Z9"}]}, "clienttest-001 tests clause Z9"),
         ({"cases": [{**GOOD, "level": "WILL"}]}, "clienttest-001: 'WILL' is not one of"),
         ({"cases": [{**GOOD, "steps": [{"dance": {}}]}]}, "clienttest-001: Additional properties"),
+        (
+            {"cases": [{**GOOD, "steps": [{"checks": [{"at": "", "equals": 1}]}]}]},
+            "clienttest-001: {'checks'",
+        ),
+        (
+            {"cases": [{**GOOD, "steps": [{"state": {"taskId": "a"}, "message": {}}]}]},
+            "clienttest-001: {'state'",
+        ),
         ({"reuse": [{"id": "redis-999"}]}, "redis-999: contract_tests/vectors has no case of this id"),
         ({"reuse": [{"id": "redis-002"}]}, "redis-002: no place is named"),
         (
