@@ -120,6 +120,7 @@ test("#5935 #2599 kombu#337, the visibility timeout repeats long tasks: one that
       unacked_restore_interval: 1,
       unacked_restore_throttle: 1,
     }),
+    CELERY_TASKGATE_LEASE_RENEWAL: "0", // renewed, it would not be repeated: python_workers/tests/live/test_lease.py
     CELERY_TASK_TIME_LIMIT: "1", // an app whose limit is longer than the visibility timeout does not start
   });
   const { queue } = worker;

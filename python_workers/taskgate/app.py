@@ -20,8 +20,8 @@ from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
-from taskgate.settings import DEFAULTS, SOFT_SHARE
-from taskgate.worker import mapping, pool, request
+from taskgate.settings import DEFAULTS, LEASE_RENEWAL, SOFT_SHARE
+from taskgate.worker import lease, mapping, pool, request
 from taskgate.worker.backend import with_facts
 
 
@@ -57,8 +57,9 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
         settings: Celery's own settings by their names, for instance `task_time_limit=600`.
 
     A setting is taken from the environment (`CELERY_TASK_TIME_LIMIT=600`), then from `settings`, then from
-    settings.DEFAULTS, then from Celery. The environment comes first because Celery has it so for
-    CELERY_BROKER_URL and CELERY_RESULT_BACKEND: whoever runs a worker has the last word.
+    settings.DEFAULTS, then from Celery; of `broker_transport_options` each option by itself. The
+    environment comes first because Celery has it so for CELERY_BROKER_URL and CELERY_RESULT_BACKEND: whoever
+    runs a worker has the last word.
 
     Raises InvalidContract for tasks that cannot be loaded and ImproperlyConfigured for settings that cannot
     be read or that contradict each other.
@@ -73,6 +74,8 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
         # No worker can read what another has answered; asking would leave a queue behind for a day.
         given.setdefault("worker_deduplicate_successful_tasks", False)
     values |= given
+    options = given.get("broker_transport_options")
+    values["broker_transport_options"] = lease.transport_options(bool(values[LEASE_RENEWAL]), options)
     app = App(name)
     load(tasks)
     check_names(definitions)
@@ -83,6 +86,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     _finalize(app)
     request.register(app)
     pool.register(app)
+    lease.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     check(app, tasks_of(app))
     return app

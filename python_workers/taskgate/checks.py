@@ -15,6 +15,7 @@ from celery.exceptions import ImproperlyConfigured
 
 from taskgate.contracts.definition import Definition
 from taskgate.environment import setting_types
+from taskgate.settings import LEASE_RENEWAL
 
 Check = Callable[[Celery, Sequence[Definition]], None]
 
@@ -56,16 +57,27 @@ def time_limits(app: Celery, tasks: Sequence[Definition]) -> None:
 
 
 def lease(app: Celery, tasks: Sequence[Definition]) -> None:
-    """Refuse a time limit that Redis does not wait for: the task would be delivered again while it runs."""
+    """Refuse a time limit that Redis does not wait for: the task would be delivered again while it runs.
+
+    Where workers renew the lease of what they run, a limit may be any.
+    """
+    visible = (app.conf.broker_transport_options or {}).get("visibility_timeout", 3600)
     if not on_redis(app):
         return
+    if not isinstance(visible, (int, float)) or visible <= 0:
+        raise ImproperlyConfigured(
+            f"Redis' visibility timeout is {visible!r}: give seconds above 0 as "
+            "broker_transport_options={'visibility_timeout': 60}"
+        )
+    if app.conf.get(LEASE_RENEWAL):
+        return
     limits = [app.conf.task_time_limit or 0, *(definition.time_limit or 0 for definition in tasks)]
-    visible = (app.conf.broker_transport_options or {}).get("visibility_timeout", 3600)
     if max(limits) >= visible:
         remedy = f"broker_transport_options={{'visibility_timeout': {int(max(limits) * 1.2)}}}"
         raise ImproperlyConfigured(
             f"the time limit of {max(limits)} s is not below Redis' visibility timeout of {visible} s, after "
-            f"which the task would be delivered a second time; set {remedy}, or lower the limit"
+            f"which the task would be delivered a second time; set {remedy}, lower the limit, or leave "
+            f"{LEASE_RENEWAL} on"
         )
 
 

@@ -26,6 +26,12 @@ _TYPES: Final[Mapping[str, str]] = {
 _UNDECLARED: Final[Mapping[str, str]] = {
     "redis_backend_health_check_interval": "int",
     "taskgate_seen_expires": "int",
+    "taskgate_guard": "bool",
+    "taskgate_consumer_timeout": "float",
+    "taskgate_lease_renewal": "bool",
+    "taskgate_max_deliveries": "int",
+    "taskgate_idempotency_window": "int",
+    "taskgate_idempotency_lease": "float",
     "taskgate_dead_letters": "string",
     "taskgate_dead_letters_max": "int",
     "taskgate_dead_letters_expires": "int",

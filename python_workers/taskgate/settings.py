@@ -27,6 +27,44 @@ DEAD_MOST: Final = 10_000
 DEAD_LIFE: Final = 2_592_000
 """Seconds."""
 
+LEASE_RENEWAL: Final = "taskgate_lease_renewal"
+
+LEASED: Final = {
+    "visibility_timeout": 60,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "unacked_mutex_expire": 30,
+    "unacked_key": "taskgate:unacked",
+    "unacked_index_key": "taskgate:unacked_index",
+    "unacked_mutex_key": "taskgate:unacked_mutex",
+}
+"""kombu's options where workers renew the lease of what they hold. Times are seconds.
+
+kombu looks for what has come to an end every 5 s, and not every 100 s. The keys are not kombu's own: its
+index does not say whose a message is, and a worker that waits for 60 s would repeat each longer task of those
+workers in the same Redis that do not renew.
+"""
+
+UNLEASED: Final = {"visibility_timeout": 3600}
+"""kombu's options where they do not."""
+
+MAX_DELIVERIES: Final = "taskgate_max_deliveries"
+DELIVERIES: Final = 3
+
+GUARD: Final = "taskgate_guard"
+
+CONSUMER_TIMEOUT: Final = "taskgate_consumer_timeout"
+CONSUMER_WAIT: Final = 1800
+"""Seconds; RabbitMQ's default."""
+
+IDEMPOTENCY_WINDOW: Final = "taskgate_idempotency_window"
+KEY_WINDOW: Final = 86_400
+"""Seconds."""
+
+IDEMPOTENCY_LEASE: Final = "taskgate_idempotency_lease"
+KEY_LEASE: Final = 60
+"""Seconds."""
+
 SOFT_SHARE: Final = 0.96
 """The soft limit is this share of the hard one where only the hard one is given: 24 of 25 minutes.
 
@@ -107,9 +145,24 @@ DEFAULTS: Final = (
     ),
     Setting(
         "broker_transport_options",
-        {"visibility_timeout": 3600},
-        "On Redis: a message that is not acknowledged within an hour is delivered again. Longer than the "
-        "hard time limit, or a long task would run twice at once; where a limit is longer, so must this be.",
+        LEASED,
+        "On Redis: what a worker holds that has not said for a minute that it is alive is delivered again, "
+        "by one that looks every 5 s. What you give is put over these, option by option. The clocks of the "
+        "workers on one Redis have to agree within half of the `visibility_timeout`.",
+    ),
+    Setting(
+        LEASE_RENEWAL,
+        True,
+        "Ours: on Redis a worker says three times within the `visibility_timeout` that it is alive, so that "
+        "no task is repeated while it runs or waits for its time, however long. Off, the "
+        "`visibility_timeout` is an hour by default, under kombu's own keys, and has to be longer than the "
+        "hard time limit.",
+    ),
+    Setting(
+        MAX_DELIVERIES,
+        DELIVERIES,
+        "Ours: a message whose worker is lost is delivered so often, then it is a dead letter, and its "
+        "caller gets WORKER_LOST. 0 sets no bound: a task that kills its worker goes round for ever.",
     ),
     Setting("redis_socket_keepalive", True, "A connection that a firewall has dropped is noticed."),
     Setting("redis_retry_on_timeout", True, "One slow answer of Redis does not lose a result."),
@@ -137,6 +190,32 @@ DEFAULTS: Final = (
         "the contracts that they have served, for `taskgate can-i-deploy`. 0 keeps nothing.",
     ),
     Setting(
+        GUARD,
+        True,
+        "Ours: a message that no worker can carry out fails with MALFORMED_MESSAGE and becomes a dead "
+        "letter, and what Celery raises for one message ends that message. Off, a worker dies of some, as "
+        "plain Celery does ([which](guard.md)).",
+    ),
+    Setting(
+        CONSUMER_TIMEOUT,
+        CONSUMER_WAIT,
+        "Ours: the seconds after which RabbitMQ ends the channel of a message that is not acknowledged. They "
+        "cannot be asked: say what `consumer_timeout` of your broker is, 0 for none. An app whose time limits "
+        "are not below it does not start.",
+    ),
+    Setting(
+        IDEMPOTENCY_WINDOW,
+        KEY_WINDOW,
+        "Ours: a day, so long a call with an idempotency key gets the result of the run before. No longer "
+        "than `result_expires`; 0 heeds no keys.",
+    ),
+    Setting(
+        IDEMPOTENCY_LEASE,
+        KEY_LEASE,
+        "Ours: seconds after which the key of a worker that has died is free. A worker that lives renews it "
+        "three times in that time.",
+    ),
+    Setting(
         DEAD_LETTERS,
         "dead",
         "Ours: what no worker will try again is kept, before it leaves its queue, in the queue "
@@ -155,20 +234,25 @@ DEFAULTS: Final = (
     ),
 )
 
-INSTALLED: Final = tuple(
-    setting
-    for setting in DEFAULTS
-    if setting.name
-    in (
-        "broker_connection_retry_on_startup",
-        "redis_socket_keepalive",
-        "redis_retry_on_timeout",
-        "redis_backend_health_check_interval",
-        "result_backend_always_retry",
-        "result_backend_max_retries",
-    )
+INSTALLED: Final = (
+    Setting("worker_consumer", "taskgate.worker.guard:GuardedConsumer", "The guard, and nothing else."),
+    *(
+        setting
+        for setting in DEFAULTS
+        if setting.name
+        in (
+            "broker_connection_retry_on_startup",
+            GUARD,
+            "redis_socket_keepalive",
+            "redis_retry_on_timeout",
+            "redis_backend_health_check_interval",
+            "result_backend_always_retry",
+            "result_backend_max_retries",
+        )
+    ),
 )
-"""What install() sets where the app has not: how connections and results outlive a broker that restarts.
+"""What install() sets where the app has not: the guard, and how connections and results outlive a broker that
+restarts.
 
-Nothing of it decides on when a message is acknowledged, delivered again or dropped.
+Nothing of it decides on when a message that can be carried out is acknowledged, delivered again or dropped.
 """

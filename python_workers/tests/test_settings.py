@@ -14,7 +14,7 @@ from celery.exceptions import ImproperlyConfigured
 from taskgate import create_app
 from taskgate.app import tasks_of
 from taskgate.environment import from_environment, setting_types
-from taskgate.settings import DEFAULTS
+from taskgate.settings import DEFAULTS, LEASED
 from tests.test_loading import source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -123,7 +123,18 @@ def test_two_apps_do_not_share_a_default(empty_tasks: str) -> None:
     first = create_app("a", tasks=empty_tasks)
     first.conf.broker_transport_options["visibility_timeout"] = 1
     second = create_app("b", tasks=empty_tasks)
-    assert second.conf.broker_transport_options == {"visibility_timeout": 3600}
+    assert second.conf.broker_transport_options == LEASED
+
+
+def test_transport_options_are_put_over_the_defaults(
+    empty_tasks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CELERY_BROKER_TRANSPORT_OPTIONS", '{"visibility_timeout": 7}')
+    app = create_app("t", tasks=empty_tasks, broker_transport_options={"global_keyprefix": "x"})
+    assert app.conf.broker_transport_options == {**LEASED, "visibility_timeout": 7}
+    monkeypatch.setenv("CELERY_TASKGATE_LEASE_RENEWAL", "0")
+    app = create_app("t", tasks=empty_tasks)
+    assert app.conf.broker_transport_options == {"visibility_timeout": 7}
 
 
 def test_slip_in_a_setting_is_refused(empty_tasks: str) -> None:
@@ -135,10 +146,23 @@ def test_setting_of_an_extension_is_kept(empty_tasks: str) -> None:
     assert create_app("t", tasks=empty_tasks, redbeat_redis_url="redis://x").conf["redbeat_redis_url"]
 
 
-def test_time_limit_beyond_the_lease_of_redis_is_refused(empty_tasks: str) -> None:
+def test_time_limit_beyond_a_lease_that_nobody_renews_is_refused(empty_tasks: str) -> None:
+    redis: Any = {"broker_url": "redis://localhost", "task_time_limit": 3600}
     with pytest.raises(ImproperlyConfigured, match="visibility_timeout"):
-        create_app("t", tasks=empty_tasks, broker_url="redis://localhost", task_time_limit=3600)
-    create_app("t", tasks=empty_tasks, broker_url="amqp://localhost", task_time_limit=3600)
+        create_app("t", tasks=empty_tasks, **redis, taskgate_lease_renewal=False)
+    create_app("t", tasks=empty_tasks, **redis)
+    create_app("t", tasks=empty_tasks, **redis | {"broker_url": "amqp://x", "taskgate_lease_renewal": False})
+
+
+@pytest.mark.parametrize("timeout", [0, -1, "60"])
+def test_visibility_timeout_that_is_none_is_refused(empty_tasks: str, timeout: object) -> None:
+    with pytest.raises(ImproperlyConfigured, match="visibility_timeout"):
+        create_app(
+            "t",
+            tasks=empty_tasks,
+            broker_url="redis://localhost",
+            broker_transport_options={"visibility_timeout": timeout},
+        )
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,21 @@ _FRESH_S = 1.0
 Redis may be as old as the visibility timeout by then, where kombu has let the reply wait."""
 
 
+_PATIENCE_S = 30.0
+"""The longest that a channel that was opened lets pass before it looks for what others have left."""
+
+
 class QoS(kombu_redis.QoS):
     """kombu's notes of what is unacknowledged, which are not made a second time."""
+
+    def restore_visible(self: Any, *args: Any, **options: Any) -> None:
+        """Look as kombu does for what nobody acknowledges, but not right after connecting.
+
+        Where Redis was away for longer than the visibility timeout, nobody could renew a lease: the first to
+        be connected again would repeat what all others are still at work on.
+        """
+        if monotonic() - self.channel.opened_at >= min(_PATIENCE_S, self.visibility_timeout / 2):
+            super().restore_visible(*args, **options)
 
     def append(self: Any, message: Any, delivery_tag: str) -> None:
         """Remember a message, and note it in Redis where it has not been."""
@@ -62,6 +75,7 @@ class TakesAtOnce:
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._unacknowledged: set[str] = set()
+        self.opened_at = monotonic()
         super().__init__(*args, **options)
 
     def basic_consume(self, queue: str, no_ack: bool, *args: Any, **options: Any) -> Any:

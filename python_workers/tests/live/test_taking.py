@@ -14,6 +14,7 @@ import pytest
 from celery import Celery
 from redis import Redis
 
+from taskgate.settings import LEASED
 from tests.live.process import running_worker
 from tests.live.relay import Relay
 from tests.live.states import WAIT
@@ -78,7 +79,7 @@ class Case:
         waits = any(
             self.redis.exists(key) for key in self.redis.scan_iter(f"{self.queue}*") if key != self.key
         )
-        return waits or self.queue in str(self.redis.hvals("unacked"))
+        return waits or self.queue in str(self.redis.hvals(LEASED["unacked_key"]))
 
 
 @pytest.fixture(params=["taskgate", "kombu alone"])
