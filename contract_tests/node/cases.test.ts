@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function loaded(cases: readonly object[], operation = "encode-redis"): Case[] {
+function loaded(cases: readonly (object | null)[], operation = "encode-redis"): Case[] {
   writeFileSync(join(folder, "some.json"), JSON.stringify({ operation, description: "Cases.", cases }));
   return load(["encode-redis"], folder);
 }
@@ -43,9 +43,15 @@ test.each([
     /redis-001: there is no clause M99/,
   ],
   ["level missing", [withoutLevel], "encode-redis", /some\.json, redis-001: .*level/],
+  ["case that is none", [null], "encode-redis", /some\.json, \/cases\/0: must be object/],
   ["no case", [], "encode-redis", /some\.json, .*fewer than 1/],
 ])("bad input: %s", (_name, cases, operation, said) => {
   expect(() => loaded(cases, operation)).toThrow(said);
+});
+
+test.each(["{", "null", '{"cases": 1}'])("a file that is none of cases is named: %s", (text) => {
+  writeFileSync(join(folder, "some.json"), text);
+  expect(() => load([], folder)).toThrow(/^some\.json[:,] /);
 });
 
 test("finding no case is an error", () => {

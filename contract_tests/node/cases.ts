@@ -36,13 +36,16 @@ export function load(
   const found: string[] = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
     const text = readFileSync(join(folder, file), "utf8");
-    const document = JSON.parse(text);
-    if (!fits(document)) found.push(...(fits.errors ?? []).map((error) => misfit(file, document, error)));
-    const { operation, cases: given = [] } = document;
+    const document = parsed(file, text);
+    if (!fits(document)) {
+      found.push(...(fits.errors ?? []).map((error) => misfit(file, document, error)));
+      continue; // what else is wrong with it nobody could say without knowing its form
+    }
+    const { operation, cases: given } = document;
     if (![...operations, LIVE].includes(operation)) {
       found.push(`${file}: the operation ${operation} is unknown; write an adapter for it, or mend the name`);
     }
-    const expected = parseExact(text).cases ?? [];
+    const expected = parseExact(text).cases;
     cases.push(
       ...given.map((each: Json, index: number) => ({
         ...each,
@@ -66,6 +69,14 @@ export function load(
   if (cases.length === 0) found.push(`${folder}: no case was found; see that the folder has files of cases`);
   if (found.length > 0) throw new Error(found.join("\n"));
   return cases.filter(({ operation, sides }) => operation !== LIVE && (sides?.only ?? "node") === "node");
+}
+
+function parsed(file: string, text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file}: is no JSON (${(error as Error).message}); mend it there`);
+  }
 }
 
 /** Names the case that does not fit the schema by its id, where it has one. */

@@ -77,7 +77,7 @@ def load(operations: Collection[str], folder: Path = VECTORS, protocol: Path = P
     found += [
         f"{case.file}, {case.id}: there is no clause {case.data['clause']}; see {protocol.name}"
         for case in cases
-        if "id" in case.data and case.data.get("clause", "") not in {*known, ""}
+        if "id" in case.data and case.data.get("clause", "") not in [*known, ""]
     ]
     if not cases and not found:
         found.append(f"{folder.name}: no case was found; see that the folder has files of cases")

@@ -35,6 +35,7 @@ def test_cases_are_read(tmp_path: Path) -> None:
         pytest.param([CASE, CASE], "encode-redis", ["redis-001", "some.json has this id"], id="double id"),
         pytest.param([CASE], "encode-smoke", ["encode-smoke is unknown"], id="unknown operation"),
         pytest.param([CASE | {"clause": "M99"}], "encode-redis", ["redis-001", "no clause M99"], id="clause"),
+        pytest.param([CASE | {"clause": ["M1"]}], "encode-redis", ["redis-001", "'string'"], id="no clause"),
         pytest.param(
             [{name: each for name, each in CASE.items() if name != "level"}],
             "encode-redis",
