@@ -24,6 +24,9 @@ LEVELS: Final = ("MUST", "SHOULD", "MAY")
 WITHDRAWN: Final = "Withdrawn"
 """How the text of a clause begins that holds no more."""
 
+_BLOCK_LEFT_OUT: Final = re.compile(r"\bxdescribe\b|\bdescribe\.skip\b|\b(describe|test|it)\.only\b")
+"""What makes jest leave out tests that say nothing of it themselves."""
+
 
 def not_run(cases: Iterable[Case], ids: Mapping[str, Sequence[str]]) -> list[str]:
     """Return a sentence for each case that a language should have run; `ids` are those that it did run."""
@@ -82,7 +85,9 @@ def _decorators(function: ast.FunctionDef) -> str:
 
 
 def _has_title(text: str, title: str) -> bool:
-    """Say whether it is the first argument of the call of `test` that was begun last."""
+    """Say whether it is the first argument of the call of `test` that was begun last, and is not left out."""
+    if _BLOCK_LEFT_OUT.search(text):
+        return False
     for found in re.finditer(r"\(\s*" + re.escape(json.dumps(title, ensure_ascii=False)), text):
         begun = re.findall(r"\b(?:x?test|x?it)\b(?:\.\w+)*", text[: found.start() + 1])
         if begun and begun[-1].split(".")[0] == "test" and not re.search(r"skip|todo|failing", begun[-1]):

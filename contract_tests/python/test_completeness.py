@@ -63,6 +63,8 @@ def test_a_clause_without_a_case_is_found_unless_it_is_withdrawn() -> None:
         ("some.test.ts", "each of %s runs", True),
         ("some.test.ts", "it is skipped", False),
         ("some.test.ts", "it", False),
+        ("left_out.test.ts", "it runs", False),
+        ("alone.test.ts", "it runs", False),
         ("test_some.py", "test_runs", True),
         ("test_some.py", "test_skipped", False),
         ("test_some.py", "test_other", False),
@@ -73,6 +75,8 @@ def test_a_test_that_a_case_names_has_to_be_there(
     tmp_path: Path, file: str, title: str, is_there: bool
 ) -> None:
     (tmp_path / "some.test.ts").write_text(TESTS, "utf-8")
+    (tmp_path / "left_out.test.ts").write_text(f"describe.skip('a block', () => {{{TESTS}}});", "utf-8")
+    (tmp_path / "alone.test.ts").write_text(f"{TESTS}\ntest.only('alone', () => {{}});", "utf-8")
     (tmp_path / "test_some.py").write_text(FUNCTIONS, "utf-8")
     said = missing_tests([live(file, title)], tmp_path)
     assert said == [] if is_there else said[0].startswith(f"live.json, live-001: {file}")
