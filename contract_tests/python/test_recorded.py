@@ -110,7 +110,7 @@ def test_its_commands_are_answered(name: str, recording: Json) -> None:
         assert matches(said, expected)
 
 
-@pytest.mark.parametrize("change", ["text", "missing", "version", "twice", "no JSON"])
+@pytest.mark.parametrize("change", ["text", "missing", "version", "twice", "no head", "no JSON"])
 def test_an_edit_is_named_with_the_file_and_the_id(tmp_path: Path, change: str) -> None:
     file = tmp_path / FILES[0].name
     shutil.copy(FILES[0], file)
@@ -130,6 +130,9 @@ def test_an_edit_is_named_with_the_file_and_the_id(tmp_path: Path, change: str) 
         case "twice":
             document["recordings"].append(recording)
             named += f"{recording['id']}: is there twice"
+        case "no head":
+            del document["arrangement"]
+            named += "is no recording"
     file.write_text(text_of(document) if change != "no JSON" else "{", "utf-8")
     with pytest.raises(BadRecording) as error:
         load(file)
@@ -144,7 +147,9 @@ def test_no_recording_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_what_is_sealed_can_be_loaded(tmp_path: Path) -> None:
     file = tmp_path / "celery-9.9-redis.json"
-    file.write_text(text_of(sealed({"celery": "9.9.0"}, [{"id": "call-001"}])), "utf-8")
+    file.write_text(
+        text_of(sealed({"celery": "9.9.0", "arrangement": "redis"}, [{"id": "call-001"}])), "utf-8"
+    )
     assert load(file)["celery"] == "9.9.0"
 
 

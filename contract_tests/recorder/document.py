@@ -42,16 +42,19 @@ def text_of(document: Json) -> str:
 
 
 def parse(file: Path) -> Json:
-    """A document as it is, whatever was done to it.
+    """A document as it is, whatever was done to what it holds.
 
     Raises:
-        BadRecording: it is no JSON.
+        BadRecording: it is no JSON, or has no recordings.
 
     """
     try:
-        return json.loads(file.read_text("utf-8"))
+        document = json.loads(file.read_text("utf-8"))
     except ValueError as error:
         raise BadRecording(f"{file.name}: is no JSON ({error}); {REMEDY}") from error
+    if not isinstance(document, dict) or not {"arrangement", "recordings"} <= document.keys():
+        raise BadRecording(f"{file.name}: is no recording; {REMEDY}")
+    return document
 
 
 def load(file: Path) -> Json:
