@@ -207,7 +207,7 @@ vectors-python:
 vectors-node:
 	npx jest --config $(firstword $(VECTORS_JEST))/jest.config.js $(wordlist 2,9,$(VECTORS_JEST))
 vectors-complete:
-	@PYTHONPATH=contract_tests/worker:contract_tests/recorder/celery_side $(PY) contract_tests/python/completeness.py
+	@PYTHONPATH=contract_tests:contract_tests/worker:contract_tests/recorder/celery_side $(PY) contract_tests/python/completeness.py
 
 .PHONY: conformance conformance-all conformance-quick conformance-part
 conformance: setup build brokers $(PEERS_STAMP) ## Drive Celery clients through real brokers, and write docs/CONFORMANCE.md (CLIENT="node my.js": yours)

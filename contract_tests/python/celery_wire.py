@@ -13,6 +13,8 @@ import redis
 from celery import Celery
 from kombu import Exchange, Queue
 
+from recorder.rabbitmq_wire import pika_url
+
 Json = Any
 
 # What Python writes and a case leaves open is replaced by what the case gives, after a look at its form.
@@ -198,11 +200,6 @@ def _given_route(given: dict[str, Json], queue: str, exchange: str, routing_key:
         return {"exchange": given["exchange"], "routing_key": routing_key}
     assert (exchange, routing_key) == ("", queue)
     return {"exchange": "", "routing_key": given["queue"]}
-
-
-def pika_url(url: str) -> str:
-    # Celery writes the virtual host "/" as it is, pika wants it escaped.
-    return f"{url[:-1]}%2F" if url.endswith("//") else url
 
 
 def _instant(text: str | None) -> datetime | None:
