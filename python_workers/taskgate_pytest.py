@@ -1,12 +1,14 @@
-"""A plugin of pytest: `pytest --taskgate-app proj.celery:app` makes every example of every task a test.
+"""A plugin of pytest: fixtures that run tasks, and with `--taskgate-app` every example of a task as a test.
 
-It is no part of the package `taskgate`, which pytest would import in every run of every project: without the
-option nothing of Celery is loaded, and nothing happens.
+It is no part of the package `taskgate`, which pytest would import in every run of every project: without a
+fixture or the option nothing of Celery is loaded, and nothing happens.
 """
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
     from celery import Celery
 
     from taskgate.contracts.definition import Definition, Example
+    from taskgate.testing import RunTask, RunTaskLive
 
 SECONDS: Final = 30.0
 """In which an example must have ended in a worker, where nothing else is said."""
+
+MOST_SECONDS: Final = 86_400.0
+"""That an example may be given: the life of a result."""
 
 ANSWER_SECONDS: Final = 3.0
 """In which a worker must have answered that it runs."""
@@ -40,14 +46,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--taskgate-timeout",
-        type=float,
+        type=_seconds,
         default=SECONDS,
         metavar="SECONDS",
-        help="of --taskgate-live: until an example must have ended, or is revoked (default: %(default)s)",
+        help="until an example of --taskgate-live, or a run_task_live, has ended (default: %(default)s)",
     )
     parser.addini(
         "taskgate_app", "the default of --taskgate-app, where no tests are named on the command line"
     )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= MOST_SECONDS:
+        raise argparse.ArgumentTypeError(f"a number of seconds above 0, at most {MOST_SECONDS:g}, not {text}")
+    return seconds
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -83,6 +99,40 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.section("tasks without an example")
         for task in without:
             terminalreporter.write_line(task)
+
+
+@pytest.fixture(scope="session")
+def run_task() -> RunTask:
+    """Return what runs tasks in this process; docs/testing-python.md shows how."""
+    from taskgate.testing import RunTask
+
+    return RunTask()
+
+
+@pytest.fixture(scope="session")
+def taskgate_app(pytestconfig: pytest.Config) -> str:
+    """Return the app of run_task_live, as for `celery -A`; to be overridden where no option names one."""
+    name = pytestconfig.getoption("--taskgate-app") or pytestconfig.getini("taskgate_app")
+    if not name:
+        remedy = "set taskgate_app in pytest's ini file, or write a fixture of that name that returns it"
+        pytest.fail(f"run_task_live needs to know the Celery app: {remedy}", pytrace=False)
+    return str(name)
+
+
+@pytest.fixture(scope="session")
+def run_task_live(taskgate_app: str, pytestconfig: pytest.Config) -> Iterator[RunTaskLive]:
+    """Return what runs tasks in a worker with a Redis of its own; both last for the whole session."""
+    from taskgate.testing import RunTaskLive
+    from taskgate.testing.serving import NotServing, client_of, serving
+
+    app = _app(taskgate_app)
+    with ExitStack() as stack:
+        try:
+            worker = stack.enter_context(serving(taskgate_app))
+        except NotServing as error:
+            pytest.fail(str(error), pytrace=False)
+        client = stack.enter_context(client_of(worker.broker, worker.backend))
+        yield RunTaskLive(app, worker, client, pytestconfig.getoption("--taskgate-timeout"))
 
 
 class App(pytest.Collector):

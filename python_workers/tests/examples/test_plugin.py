@@ -165,6 +165,9 @@ def test_the_ini_option_counts_where_no_test_is_named(shop: Callable[..., pytest
             ["--taskgate-app=eager:app", "--taskgate-live"],
             "*--taskgate-live: the app sends nothing; unset task_always_eager",
         ),
+        (["--taskgate-app=shop:app", "--taskgate-timeout=-1"], "*-timeout: a number of seconds *not -1"),
+        (["--taskgate-app=shop:app", "--taskgate-timeout=nan"], "*-timeout: a number of seconds *not nan"),
+        (["--taskgate-app=shop:app", "--taskgate-timeout=soon"], "*-timeout: a number of seconds *not soon"),
         (
             ["--taskgate-app=shop:app", "--taskgate-live"],
             "*--taskgate-live: redis://*127.0.0.1:1/0 cannot be asked*CELERY_BROKER_URL*",
