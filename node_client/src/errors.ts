@@ -68,6 +68,11 @@ export class ContractMismatchError extends TaskgateError {
   static override readonly code = "CONTRACT_MISMATCH";
 }
 
+/** The idempotency key stands for a call of the same task with other arguments; this one was not run. `details` is `{ task, key }`. */
+export class IdempotencyConflictError extends TaskgateError {
+  static override readonly code = "IDEMPOTENCY_CONFLICT";
+}
+
 /** An option is unknown, of a wrong type or out of range; nothing was sent. `details` is `{ errors: Place[] }`. */
 export class InvalidOptionsError extends TaskgateError {
   static override readonly code = "INVALID_OPTIONS";
@@ -155,6 +160,11 @@ export class UnknownTaskError extends TaskgateError {
   static override readonly code = "UNKNOWN_TASK";
 }
 
+/** The message cannot be carried out, and is a dead letter now; this client writes none such. `details` is `{ errors: Place[] }`. */
+export class MalformedMessageError extends TaskgateError {
+  static override readonly code = "MALFORMED_MESSAGE";
+}
+
 /** What the result backend holds is no result of Celery's, or has a number that JavaScript cannot hold. `details` is `{ errors: Place[] }`. */
 export class MalformedResultError extends TaskgateError {
   static override readonly code = "MALFORMED_RESULT";
@@ -170,6 +180,7 @@ export const errorClasses: ReadonlyMap<string, typeof TaskgateError> = new Map(
   [
     InvalidArgumentsError,
     ContractMismatchError,
+    IdempotencyConflictError,
     InvalidOptionsError,
     InvalidContractError,
     InvalidResultError,
@@ -185,6 +196,7 @@ export const errorClasses: ReadonlyMap<string, typeof TaskgateError> = new Map(
     WorkerLostError,
     RevokedError,
     UnknownTaskError,
+    MalformedMessageError,
     MalformedResultError,
     UnsupportedError,
   ].map((errorClass) => [errorClass.code, errorClass]),

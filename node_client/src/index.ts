@@ -16,6 +16,7 @@ export {
   InvalidContractError,
   InvalidOptionsError,
   InvalidResultError,
+  MalformedMessageError,
   MalformedResultError,
   OverloadedError,
   PayloadTooLargeError,
@@ -33,7 +34,7 @@ export {
 } from "./errors.js";
 export { connect, Gate, type UntypedTask } from "./gate.js";
 export type { Health, HealthOptions, ServiceHealth } from "./health.js";
-export { Job } from "./job.js";
+export { Job, type JobState } from "./job.js";
 export type {
   CallOptions,
   ConnectOptions,
@@ -49,7 +50,7 @@ export type {
   WaitOptions,
 } from "./options.js";
 export type { DeclaredFailure } from "./results/declaredFailure.js";
-export type { Progress, TaskState } from "./results/outcome.js";
+export type { Progress, Retry, TaskState } from "./results/outcome.js";
 export type { VerifiedTask, VerifyOptions, VerifyReport } from "./verification/index.js";
 export { type Chain, chain, chord, type Group, group } from "./workflow/canvas.js";
 export type { RunOptions, StartOptions } from "./workflow/start.js";

@@ -69,10 +69,29 @@ class ContractMismatch(TaskgateError):
     code = "CONTRACT_MISMATCH"
 
 
+class IdempotencyConflict(TaskgateError):
+    """A key stands for a call of the same task with other arguments; this one does not run.
+
+    `details` is `{"task": str, "key": str}`.
+    """
+
+    code = "IDEMPOTENCY_CONFLICT"
+
+
 class InvalidResult(_Misfit):
     """What a task returned or reported does not fit its contract, or is not plain JSON."""
 
     code = "INVALID_RESULT"
+
+
+class MalformedMessage(_Misfit):
+    """A message on a queue that no worker can carry out; it becomes a dead letter.
+
+    The paths lead into the message: `/headers/id`, `/properties/reply_to`, `/body/1`; a list element of Redis
+    that is no message at all is the whole.
+    """
+
+    code = "MALFORMED_MESSAGE"
 
 
 class InvalidContract(TaskgateError):

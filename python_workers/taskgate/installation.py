@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 from typing import Any, Final
 
-from celery import Celery
+from celery import Celery, Task
 from celery.exceptions import ImproperlyConfigured
 
+from taskgate import idempotency
 from taskgate.context import Run
 from taskgate.contracts.celery_tasks import OWN
 from taskgate.contracts.definition import Definition
-from taskgate.errors import ContractMismatch, InvalidArguments
+from taskgate.errors import ContractMismatch, IdempotencyConflict, InvalidArguments
 from taskgate.settings import INSTALLED
 from taskgate.worker import mapping
 from taskgate.worker.backend import with_facts
@@ -48,6 +49,7 @@ def install(app: Celery, *, validation: str = "warn") -> Celery:
     any_app.taskgate_validation = Validation(app, validation)
     _set_unset(any_app)
     _keep_facts(any_app)
+    any_app.send_task = functools.partial(idempotency.send, app, any_app.send_task)
     mapping.register(app)
     _reach(any_app)
     return app
@@ -105,13 +107,15 @@ def _hardening(make: Any) -> Any:
 
 
 def _harden(task: Any) -> None:
+    if getattr(task, "Request", None) == Task.Request:
+        task.Request = "taskgate.worker.guard:GuardedRequest"
     if task.name.startswith(OWN) or isinstance(getattr(task, "taskgate", None), Definition):
         return
     if _MARK in vars(task):
         return
     setattr(task, _MARK, True)
     # Celery logs it without a traceback: the caller is told, and the worker has nothing to mend.
-    task.throws = (*(task.throws or ()), InvalidArguments, ContractMismatch)
+    task.throws = (*(task.throws or ()), InvalidArguments, ContractMismatch, IdempotencyConflict)
     task.run = _guarded(task, task.run)
 
 

@@ -248,6 +248,8 @@ def test_it_sets_only_what_the_app_has_not_and_nothing_about_delivery(shop: Any)
         "redis_retry_on_timeout",
         "redis_backend_health_check_interval",
         "result_backend_always_retry",
+        "taskgate_guard",
+        "worker_consumer",
     } | ({"broker_connection_retry_on_startup"} & changed)
     assert changed < {setting.name for setting in INSTALLED}
     assert app.conf.result_backend_max_retries == 3

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from celery.worker.consumer import Consumer as CeleryConsumer
 
+from taskgate.worker.guard import Guarded
+
 Gatekeeper = Callable[[Any, Any], bool]
 """Called with the consumer and the message; True where it has dealt with the message, and settled it."""
 
@@ -14,8 +16,8 @@ GATEKEEPERS: Final[tuple[Gatekeeper, ...]] = ()
 """In the order in which they are asked."""
 
 
-class Consumer(CeleryConsumer):
-    """Celery's, with gatekeepers. Set as `worker_consumer`."""
+class Gatekept(CeleryConsumer):
+    """Celery's, with gatekeepers."""
 
     def create_task_handler(self, *args: Any, **options: Any) -> Any:
         """Return what is called with each message of the queues."""
@@ -26,3 +28,7 @@ class Consumer(CeleryConsumer):
                 handle(message)
 
         return on_task_received
+
+
+class Consumer(Guarded, Gatekept):
+    """The `worker_consumer` of a new app: the guard comes first, and hears of what all others raise."""

@@ -1,0 +1,106 @@
+"""What a broker hands out and kombu can make no message of: kombu raises, and the worker would end.
+
+On Redis that is an element of a list: no JSON, no delivery tag, a body that is no base64. On RabbitMQ it is a
+table of headers or a property that py-amqp does not read; see frames.py.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from queue import Empty
+from typing import Any
+
+from kombu.transport import pyamqp, redis
+from redis import exceptions
+
+from taskgate.messaging.channel import TakesAtOnce
+from taskgate.messaging.frames import frame_handler
+from taskgate.messaging.held import Taken
+
+logger = logging.getLogger(__name__)
+
+End = Callable[[str, bytes, BaseException], None]
+"""Called with the queue, the element and what was raised for it."""
+
+FAULTS = (exceptions.ConnectionError, exceptions.TimeoutError, exceptions.ResponseError, OSError, Empty)
+"""What befalls a command, and nothing at all; not what is wrong with the message that it is about."""
+
+
+def reading_anything(connection: Any, end: End) -> None:
+    """Let a connection of kombu's that has not been opened go on after what it cannot read.
+
+    On Redis `end` is called with it. On RabbitMQ it becomes a message whose headers say so; see frames.py.
+    """
+    get = connection.get_transport_cls
+    connection.taskgate_end = end
+    connection.get_transport_cls = lambda: _tolerant(get())
+
+
+@functools.cache
+def _tolerant(transport: type[Any]) -> type[Any]:
+    members: dict[str, Any] = {"__module__": transport.__module__}
+    if issubclass(transport, redis.Transport):
+        channel: type[Any] = transport.Channel
+        kind = EndsTaken if issubclass(channel, TakesAtOnce) else EndsPopped
+        names = {"__module__": channel.__module__}
+        members["Channel"] = type(channel.__name__, (kind, EndsBroadcasts, channel), names)
+    elif issubclass(transport, pyamqp.Transport):
+        members["Connection"] = functools.partial(transport.Connection, frame_handler=frame_handler)
+    return type(transport.__name__, (transport,), members)
+
+
+class EndsTaken:
+    """In front of channel.TakesAtOnce."""
+
+    def _deliver_taken(self: Any, taken: Taken) -> None:
+        try:
+            super()._deliver_taken(taken)  # type: ignore[misc]
+        except FAULTS:
+            raise
+        except Exception as error:
+            _end(self, taken.key, taken.item, error)
+
+
+class EndsPopped:
+    """In front of kombu's own channel, which says nowhere what it has taken."""
+
+    def _brpop_read(self: Any, **options: Any) -> Any:
+        client, replies = self.client, []
+        parse = client.parse_response
+
+        def parse_response(*args: Any, **more: Any) -> Any:
+            replies.append(parse(*args, **more))
+            return replies[-1]
+
+        client.parse_response = parse_response
+        try:
+            return super()._brpop_read(**options)  # type: ignore[misc]
+        except FAULTS:
+            raise
+        except Exception as error:
+            if not replies or not replies[0]:
+                raise
+            key, element = replies[0]
+            _end(self, key.decode(errors="replace") if isinstance(key, bytes) else key, element, error)
+            return True
+        finally:
+            del client.parse_response
+
+
+class EndsBroadcasts:
+    """Whoever publishes to all workers what is no message would end them all; nobody waits for an answer."""
+
+    def _receive_one(self: Any, client: Any) -> Any:
+        try:
+            return super()._receive_one(client)  # type: ignore[misc]
+        except FAULTS:
+            raise
+        except Exception as error:
+            logger.error("what was published to all workers is no message: %r", error)
+            return False
+
+
+def _end(channel: Any, key: str, element: bytes, error: BaseException) -> None:
+    channel.connection.client.taskgate_end(key.rsplit(channel.sep, 1)[0], element, error)

@@ -1,0 +1,213 @@
+"""What Celery must be able to read of a message before it may have it.
+
+Nothing is refused that a plain worker carries out: headers that Celery does not know are no business of
+this module, nor what stands in the arguments.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from celery.app.task import Context
+from celery.utils.time import maybe_iso8601
+
+from taskgate.errors import Problem
+from taskgate.messaging.frames import MARK
+
+EMBEDDED: Final = ("callbacks", "errbacks", "chain", "chord")
+
+_MEMBERS: Final = 3
+"""Of a body: arguments by position, arguments by name, embedded signatures."""
+
+
+def problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> list[Problem]:
+    """Return what a worker could not carry out in a message of Celery's protocol 2, or 1.
+
+    `payload` is the body as it was decoded.
+    """
+    return list(_problems(headers, properties, payload))
+
+
+def caller(headers: Mapping[str, Any], properties: Mapping[str, Any], payload: Any = None) -> str | None:
+    """Return the id that a message names its caller by, None where it names none."""
+    body = payload if isinstance(payload, Mapping) else {}
+    named = (headers.get("id"), properties.get("correlation_id"), body.get("id"))
+    return next((each for each in named if _is_text(each)), None)
+
+
+def embedded(headers: Mapping[str, Any], payload: Any) -> dict[str, Any]:
+    """Return what follows a message, as far as it can be read."""
+    is_triple = isinstance(payload, (list, tuple)) and len(payload) == _MEMBERS
+    members = payload[2] if is_triple else payload
+    if not isinstance(members, Mapping):
+        members = {}
+    found = {name: members.get(name) or headers.get(name) for name in EMBEDDED}
+    return {name: value for name, value in found.items() if value and _fits(name, value)}
+
+
+def _problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> Iterator[Problem]:
+    if MARK in headers:
+        yield _problem("/properties", f"cannot be read: {headers[MARK]}")
+    first = isinstance(payload, dict) and "task" not in headers  # protocol 1: the body has all
+    yield from _facts(payload if first else headers, "/body" if first else "/headers")
+    for name in ("reply_to", "correlation_id"):
+        if not _is_text_or_none(properties.get(name)):
+            yield _problem(f"/properties/{name}", "must be a text")
+    if isinstance(payload, dict) and (first or "args" in payload):
+        yield from _arguments(
+            payload.get("args", ()), payload.get("kwargs", {}), "/body/args", "/body/kwargs"
+        )
+        yield from _embedded(payload, "/body")
+    elif isinstance(payload, (list, tuple)) and len(payload) == _MEMBERS:
+        args, kwargs, embed = payload
+        yield from _arguments(args, kwargs, "/body/0", "/body/1")
+        if embed is not None and not isinstance(embed, dict):
+            yield _problem("/body/2", "must be an object or null")
+        yield from _embedded(embed or {}, "/body/2")
+        for name in _hidden(embed or {}, _is_fact):
+            yield _problem(f"/body/2/{name}", "hides a fact of the message")
+    else:
+        yield _problem("/body", f"must be a JSON array of three members, and is {_shape(payload)}")
+
+
+def _facts(facts: Mapping[str, Any], place: str) -> Iterator[Problem]:
+    for name in ("task", "id"):
+        if not _is_text(facts.get(name)):
+            yield _problem(f"{place}/{name}", "must be a text that is not empty")
+    for name, fits, expected in _FACTS:
+        value = facts.get(name)
+        if value is not None and not fits(value):
+            yield _problem(f"{place}/{name}", f"must be {expected}")
+    yield from _embedded(facts, place)
+    for name in _hidden(facts, _is_method):
+        yield _problem(f"{place}/{name}", "hides what Celery calls on a message")
+
+
+def _arguments(args: Any, kwargs: Any, args_place: str, kwargs_place: str) -> Iterator[Problem]:
+    if not isinstance(args, (list, tuple)):
+        yield _problem(args_place, "must be an array: the arguments by position")
+    if not isinstance(kwargs, dict):
+        yield _problem(kwargs_place, "must be an object: the arguments by name")
+
+
+def _embedded(members: Any, place: str) -> Iterator[Problem]:
+    if not isinstance(members, Mapping):
+        return
+    for name in EMBEDDED:
+        value = members.get(name)
+        if value and not _fits(name, value):
+            yield _problem(f"{place}/{name}", "must hold signatures")
+
+
+def _fits(name: str, value: Any) -> bool:
+    return _is_signature(value) if name == "chord" else _are_signatures(value)
+
+
+def _are_signatures(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(map(_is_signature, value))
+
+
+def _is_signature(value: Any) -> bool:
+    if isinstance(value, str):
+        return True  # Celery reads a name as a signature without arguments
+    return (
+        isinstance(value, Mapping)
+        and _is_text(value.get("task"))
+        and all(value.get(name) is None or isinstance(value[name], kind) for name, kind in _SIGNATURE)
+    )
+
+
+_SIGNATURE: Final[tuple[tuple[str, Any], ...]] = (
+    ("args", (list, tuple)),
+    ("kwargs", Mapping),
+    ("options", Mapping),
+)
+
+
+def _hidden(members: Any, is_own: Callable[[str], bool]) -> list[str]:
+    """Return the names under which Celery would find something of the message's in place of its own."""
+    if not isinstance(members, Mapping):
+        return []
+    return [name for name in members if isinstance(name, str) and is_own(name)]
+
+
+def _is_method(name: str) -> bool:
+    return callable(getattr(Context, name, None))
+
+
+def _is_fact(name: str) -> bool:
+    return name not in EMBEDDED and hasattr(Context, name)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value) and _is_unicode(value)
+
+
+def _is_text_or_none(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and _is_unicode(value))
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: no broker and no result takes it
+        return False
+    return True
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int)
+
+
+def _are_limits(value: Any) -> bool:
+    return not value or (isinstance(value, (list, tuple)) and len(value) == 2 and all(map(_is_limit, value)))
+
+
+def _is_limit(value: Any) -> bool:
+    if value is None:
+        return True
+    try:
+        return isinstance(value, (int, float)) and math.isfinite(value) and value >= 0
+    except OverflowError:
+        return False
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        maybe_iso8601(value)
+    except (AttributeError, TypeError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
+
+
+_FACTS: Final[tuple[tuple[str, Callable[[Any], bool], str], ...]] = (
+    ("timelimit", _are_limits, "an array of two numbers of seconds that are not negative, or null"),
+    ("eta", _is_moment, "a date and time as in ISO 8601"),
+    ("expires", _is_moment, "a date and time as in ISO 8601"),
+    ("retries", _is_whole, "a whole number"),
+    ("group", _is_text_or_none, "a text"),
+    ("group_index", _is_whole, "a whole number"),
+    ("shadow", _is_text_or_none, "a text"),
+    ("stamped_headers", _are_texts, "an array of texts"),
+    ("stamps", lambda value: isinstance(value, Mapping), "an object"),
+)
+
+
+def _problem(path: str, message: str) -> Problem:
+    return {"path": path, "message": message}
+
+
+def _shape(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"an array of {len(value)}"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, (str, bytes)):
+        return "a text" if value else "empty"
+    return "null" if value is None else f"a {type(value).__name__}"

@@ -1,0 +1,278 @@
+"""No message ends or blocks a worker: a row for each that ends, or keeps, a plain one."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+
+from tests.live.posting import Post, body, outside
+from tests.live.process import running_worker
+from tests.waiting import until
+
+pytestmark = pytest.mark.live
+
+TASKS = """
+    import os
+
+    from taskgate import task
+
+    @task(queue=os.environ["TEST_QUEUE"], queue_type="{kind}")
+    def tally(word: str) -> str:
+        with open("tally", "a") as file:
+            file.write(word + "\\n")
+        return word
+"""
+
+PLAIN = """
+import os
+
+from celery import Celery
+
+app = Celery("plain", broker=os.environ["CELERY_BROKER_URL"], backend=os.environ["CELERY_RESULT_BACKEND"])
+app.conf.task_default_queue = os.environ["TEST_QUEUE"]
+app.conf.task_acks_late = True
+{install}
+
+@app.task(name="jobs.tally")
+def tally(word):
+    with open("tally", "a") as file:
+        file.write(word + "\\n")
+    return word
+"""
+
+TALLY = "jobs.tally"
+
+
+@dataclass
+class Yard:
+    """A worker, and the way to its queue."""
+
+    folder: Path
+    way: Any
+    results: Redis
+
+    def done(self) -> list[str]:
+        path = self.folder / "tally"
+        return path.read_text().split() if path.exists() else []
+
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    def between(self, *posts: Post) -> None:
+        """Post them with well-formed messages before and behind, and wait until those are done, once each."""
+        words = [str(uuid.uuid4()) for _ in range(4)]
+        calls = [Post.call(TALLY, word=word) for word in words]
+        self.way.post(*calls[:2], *posts, *calls[2:])
+        until(lambda: set(words) <= set(self.done()), 60)
+        assert sorted(word for word in self.done() if word in words) == sorted(words)
+
+    def failure(self, task_id: str) -> dict[str, Any]:
+        """Wait for the failure of a call; returns its facts."""
+        key = f"celery-task-meta-{task_id}"
+
+        def stored() -> dict[str, Any]:
+            text: Any = self.results.get(key)
+            read: dict[str, Any] = json.loads(text) if text else {}
+            return read
+
+        until(lambda: stored().get("status") == "FAILURE", 30)
+        facts: dict[str, Any] = stored()["result"]["taskgate"]
+        return facts
+
+
+def redis_element(change: Callable[[dict[str, Any]], Any]) -> Callable[[], Post]:
+    """Return what makes a message whose element in Redis is changed: in place, or by what is returned."""
+
+    def make() -> Post:
+        post = Post.call(TALLY, word="never")
+        element = post.as_element("somewhere")
+        changed = change(element)
+        post.element = changed if isinstance(changed, bytes) else json.dumps(element).encode()
+        return post
+
+    return make
+
+
+def call(**changes: Any) -> Callable[[], Post]:
+    """Return what makes a message with other parts; those of the headers are named `headers_<name>`."""
+
+    def make() -> Post:
+        post = Post.call(TALLY, word="never")
+        for name, value in changes.items():
+            part, _, member = name.partition("_")
+            if part == "headers" and member:
+                post.headers[member] = value
+            elif name == "without":
+                del post.headers[value]
+            else:
+                setattr(post, name, value)
+        return post
+
+    return make
+
+
+def _first_protocol() -> Post:
+    post = Post.call(TALLY)
+    post.headers = {}
+    post.body = json.dumps({"task": TALLY, "id": post.id, "args": 5, "kwargs": {}}).encode()
+    return post
+
+
+GOOD = json.loads(body(word="never"))
+DEEP = ('[["' + "never" + '"], {}, ' + "[" * 100_000 + "]" * 100_000 + "]").encode()
+
+ANYWHERE: dict[str, Callable[[], Post]] = {
+    # CELERY_WIRE.md: the worker dies, and the next one.
+    "a body of two": call(body=json.dumps(GOOD[:2]).encode()),
+    "a body of four": call(body=json.dumps([*GOOD, 4]).encode()),
+    "a body that is an object": call(body=b"{}"),
+    "a body that is null": call(body=b"null"),
+    "one time limit": call(headers_timelimit=[1]),
+    "no content type": call(content_type=None),
+    # Endless reconnect.
+    "no id": call(without="id"),
+    # Only a line in the log, and the caller waits.
+    "kwargs are an array": call(body=json.dumps([[], [], None]).encode()),
+    "kwargs are null": call(body=json.dumps([[], None, None]).encode()),
+    "an eta that is no date": call(headers_eta="tomorrow"),
+    "an expires that is no date": call(headers_expires="2026-13-01T00:00:00"),
+    "an id that is a number": call(headers_id=5),
+    "a body that is a text": call(body=b'"text"'),
+    "a charset": call(content_type="application/json; charset=utf-8"),
+    "no headers": call(headers={}),
+    "no JSON": call(body=b"[[], {}, "),
+    # Beyond that list.
+    "an empty body": call(body=b""),
+    "a body that is no text": call(body=b"\xff\xfe\x00"),
+    "pickle": call(body=pickle.dumps(GOOD), content_type="application/x-python-serialize"),
+    "a compression that there is not": call(headers_compression="application/x-nothing"),
+    "what is not compressed": call(headers_compression="application/x-gzip"),
+    "nested beyond measure": call(body=DEEP),
+    "a task that is a number": call(headers_task=7),
+    "a task that is an array": call(headers_task=["a"]),
+    "time limits that are texts": call(headers_timelimit=["a", "b"]),
+    "retries that are a text": call(headers_retries="many"),
+    "a name that is an array": call(headers_shadow=["a"]),
+    "stamps that are a number": call(headers_stamped_headers=5),
+    "a chain that is a number": call(body=json.dumps([[], {}, {"chain": 5}]).encode()),
+    "a chord that is a number": call(body=json.dumps([[], {}, {"chord": 5}]).encode()),
+    "embedded facts of its own": call(body=json.dumps([[], {}, {"id": "other"}]).encode()),
+    "a header in place of a method": call(headers_get="got"),
+    "protocol 1 with a number as arguments": _first_protocol,
+}
+
+IN_REDIS: dict[str, Callable[[], Post]] = {
+    # CELERY_WIRE.md: the worker dies.
+    "bad base64": redis_element(lambda element: element.update(body="M")),
+    # Beyond that list.
+    "base64 of nothing": redis_element(lambda element: element.update(body="****")),
+    "no properties": redis_element(lambda element: element.pop("properties") and None),
+    "no delivery tag": redis_element(lambda element: element["properties"].pop("delivery_tag") and None),
+    "a delivery tag that is an object": redis_element(
+        lambda element: element["properties"].update(delivery_tag={"a": 1})
+    ),
+    "no delivery info": redis_element(lambda element: element["properties"].pop("delivery_info") and None),
+    "delivery info that is a number": redis_element(
+        lambda element: element["properties"].update(delivery_info=5)
+    ),
+    "another encoding of the body": redis_element(
+        lambda element: element["properties"].update(body_encoding="rot13")
+    ),
+    "a body that is an array": redis_element(lambda element: element.update(body=[1])),
+    "headers that are an array": redis_element(lambda element: element.update(headers=[1])),
+    "an id that is half a character": redis_element(
+        lambda element: element["headers"].update(id="\ud800") or None
+    ),
+    "a content type that is a number": redis_element(lambda element: element.update({"content-type": 5})),
+}
+
+NAMELESS: dict[str, bytes] = {
+    "no JSON": b"not JSON",
+    "cut off": b'{"body": "W1td',
+    "no text": b"\xff\xfe\x00\x01",
+    "an array": b"[]",
+    "a number": b"1",
+    "null": b"null",
+    "empty": b"",
+    "deep": b"[" * 100_000 + b"]" * 100_000,
+}
+"""Elements of Redis that name nobody."""
+
+
+def far(**properties: Any) -> Callable[[], Post]:
+    """Return what makes a message whose AMQP properties py-amqp cannot read."""
+
+    def make() -> Post:
+        post = Post.call(TALLY, word="never")
+        for name, value in properties.items():
+            if name == "headers":
+                post.headers |= value
+            else:
+                setattr(post, name, value) if hasattr(post, name) else post.properties.update({name: value})
+        return post
+
+    return make
+
+
+class Moment:
+    """What pika writes as a timestamp of that number of seconds."""
+
+
+BROKERS = ["redis", "classic", "quorum"]
+
+
+@pytest.fixture(scope="module")
+def yards(
+    redis_url: str, amqp_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Yard]]:
+    opened: dict[str, Yard] = {}
+    with ExitStack() as open_yards, Redis.from_url(redis_url) as results:
+
+        def yard(kind: str) -> Yard:
+            if kind not in opened:
+                folder, queue = tmp_path_factory.mktemp(kind), f"test-{uuid.uuid4()}"
+                broker = redis_url if kind == "redis" else amqp_url
+                source = TASKS.format(kind="quorum" if kind == "quorum" else "classic")
+                open_yards.enter_context(running_worker(folder, source, queue, broker, redis_url))
+                way = open_yards.enter_context(outside(broker, queue))
+                opened[kind] = Yard(folder, way, results)
+            return opened[kind]
+
+        yield yard
+
+
+@pytest.mark.parametrize("row", ANYWHERE)
+@pytest.mark.parametrize("kind", BROKERS)
+def test_caller_is_told_and_the_worker_goes_on(yards: Callable[[str], Yard], kind: str, row: str) -> None:
+    yard, post = yards(kind), ANYWHERE[row]()
+    yard.between(post)
+    facts = yard.failure(post.id)
+    assert (facts["code"], facts["retryable"]) == ("MALFORMED_MESSAGE", False)
+    assert facts["details"]["errors"]
+    assert "never" not in yard.done()
+
+
+@pytest.mark.parametrize("row", IN_REDIS)
+def test_element_of_redis_that_kombu_cannot_read(yards: Callable[[str], Yard], row: str) -> None:
+    yard, post = yards("redis"), IN_REDIS[row]()
+    yard.between(post)
+    element = json.loads(post.element or b"")
+    if "properties" not in element:
+        post.properties["correlation_id"] = element["headers"]["id"]
+    assert yard.failure(post.id)["code"] == "MALFORMED_MESSAGE"
+    assert "never" not in yard.done()
+
+
+@pytest.mark.parametrize("row", NAMELESS)
+def test_element_of_redis_that_names_nobody(yards: Callable[[str], Yard], row: str) -> None:
+    yard = yards("redis")
+    yard.between(Post({}, b"", element=NAMELESS[row]))
