@@ -41,12 +41,15 @@ function orMalformed(read: () => Json): Json {
 }
 
 /** An outcome in the words of the vectors. */
-function view({ state, result, failure, progress }: Outcome): Json {
+function view({ state, result, failure, retry, progress }: Outcome): Json {
   if (state === "SUCCESS") return { state, value: withoutBuffers(result) };
   if (progress !== null) return { state, progress };
   if (failure === null) return { state };
   const { code, exception, message, details, retryable } = failure;
-  return { state, error: { code, exception, message, details, retryable } };
+  const error = { code, exception, message, details, retryable };
+  return retry === null
+    ? { state, error }
+    : { state, error, retry: { ...retry, at: retry.at.toISOString() } };
 }
 
 function withoutBuffers(value: Json): Json {

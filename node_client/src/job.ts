@@ -1,12 +1,12 @@
 import type { TaskValidator } from "./contracts/validation.js";
 import { revokeCommand } from "./control/mailbox.js";
 import type { Deadline } from "./deadline.js";
-import { UnsupportedError } from "./errors.js";
+import { type TaskgateError, UnsupportedError } from "./errors.js";
 import { checkProgressOptions, checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
 import type { ProgressOptions, RevokeOptions, WaitOptions } from "./options.js";
 import { toError } from "./results/failure.js";
-import { decodeOutcome, type Outcome, type Progress, type TaskState } from "./results/outcome.js";
-import { progressStream } from "./results/progressStream.js";
+import { decodeOutcome, type Outcome, type Progress, type Retry, type TaskState } from "./results/outcome.js";
+import { outcomeStream, progressStream } from "./results/progressStream.js";
 import { checkResult } from "./results/resultCheck.js";
 import { ResultWait, type Settler, type WaitSubject } from "./results/resultWait.js";
 import type { Session } from "./session.js";
@@ -16,6 +16,19 @@ export interface JobSubject extends WaitSubject {
   readonly validator: TaskValidator | null;
   /** Why there is nothing to wait for (the task ignores its result), or null. */
   readonly resultless: string | null;
+}
+
+/** A state of a job, as it happened. */
+export interface JobState<P = unknown> {
+  readonly state: TaskState;
+  /** Nothing follows: SUCCESS, FAILURE or REVOKED. `result()` has the value. */
+  readonly isFinal: boolean;
+  /** Why: for FAILURE and REVOKED, and for RETRY where an exception is the reason. */
+  readonly error: TaskgateError | null;
+  /** For RETRY: which attempt has failed, and when the next one is due. null from workers without Taskgate. */
+  readonly retry: Retry | null;
+  /** For PROGRESS. */
+  readonly progress: Progress<P> | null;
 }
 
 /** A task that was sent: a handle that needs no connection of its own. */
@@ -62,6 +75,28 @@ export class Job<R = unknown, P = unknown> {
     checkProgressOptions(options);
     this.assertStored();
     return progressStream<P>(this.#session, this.#subject, this.#bounded(options));
+  }
+
+  /**
+   * The states, as they happen: RETRY with its reason and the next time, and the end as the last one; the newest that
+   * was stored before comes first. Bounded and ended as `progress()` is.
+   */
+  states(options: ProgressOptions = {}): AsyncGenerator<JobState<P>, void, undefined> {
+    checkProgressOptions(options);
+    this.assertStored();
+    const { task } = this.#subject;
+    return outcomeStream(
+      this.#session,
+      this.#subject,
+      this.#bounded(options),
+      ({ state, isFinal, failure, retry, progress }) => ({
+        state,
+        isFinal,
+        error: failure === null ? null : toError(failure, task),
+        retry,
+        progress: progress as Progress<P> | null,
+      }),
+    );
   }
 
   /**

@@ -29,7 +29,11 @@ R = TypeVar("R")
 QueueType = Literal["classic", "quorum"]
 
 RETRY_DELAY: Final = 10
-"""Seconds before a retry, where the author says nothing. Celery's 180 outlasts the 60 s that a call waits."""
+"""Seconds before what a worker was lost with is run again: Celery's 180 outlast the 60 that a call waits."""
+
+RETRY_BACKOFF: Final = 5
+"""Seconds before the first retry at most, where the author says nothing of waits; each is up to twice as long
+as the one before. At random: what failed together shall not come back together."""
 
 _REFUSED: Final = {
     "bind": "`self` is no argument of the caller's; use task_id(), progress() and cancelled()",
@@ -47,6 +51,7 @@ _OPTIONS: Final = (
         "retry_backoff",
         "retry_backoff_max",
         "retry_jitter",
+        "retry_time_limit",
     ),
 )
 """What is given to @task, or read by Celery, without being an attribute of Celery's Task."""
@@ -93,9 +98,14 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         older: functions for calls by callers that were generated from an older contract, newest first. The
             parameters of one are those that the task had; it returns today's arguments by name. It is asked
             where such a call does not fit today's parameters and fits its own.
+        autoretry_for, dont_autoretry_for: transient errors, after which it is run again, and permanent ones
+            among them. One whose attribute `retry_after` is a number of seconds is not tried again sooner.
+            Arguments that do not fit, and what else is an error of this package, are always permanent.
+        retry_time_limit: seconds after the first attempt has begun in which another may begin.
         Everything else goes to Celery: time_limit and soft_time_limit (seconds; the soft one is 96 % of the
-            hard one where only that is given), ignore_result, autoretry_for, max_retries, rate_limit,
-            priority, ... Only default_retry_delay differs: RETRY_DELAY seconds.
+            hard one where only that is given), ignore_result, max_retries, rate_limit, priority, ... Two
+            defaults differ: retry_backoff is RETRY_BACKOFF seconds where no other wait is given, and
+            default_retry_delay RETRY_DELAY.
 
     Raises InvalidContract, with the remedy, for a function that no contract can describe.
     """
@@ -127,7 +137,13 @@ def _make(
     _check_spelling(options, subject)
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
+    if not _says_when(options):
+        options["retry_backoff"] = RETRY_BACKOFF
     options.setdefault("default_retry_delay", RETRY_DELAY)
+    # A call that does not fit its contract fits no better the second time.
+    options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
+    policy = retries.of_options(options)
+    _check_retries(policy, options, subject)
     if options.get("time_limit") and not options.get("soft_time_limit"):
         options["soft_time_limit"] = options["time_limit"] * SOFT_SHARE
     signature = Signature(function, name, subject)
@@ -147,14 +163,17 @@ def _make(
         stores_result=not options.get("ignore_result", False),
         idempotent=idempotent,
         examples=tuple(examples),
-        retries=retries.of_options(options),
+        retries=None if policy is None else policy.contract(),
+        policy=policy,
         older=older_shapes(older, signature, name, subject),
     )
     check_examples(definition)
     definition.served_contract(DEFAULT_QUEUE)  # what cannot be exported shall not start either
     definitions.append(definition)
-    # A call that does not fit its contract fits no better the second time.
-    options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
+    # Celery's autoretry stays out of it: what the policy lets fail, it would run again.
+    options["autoretry_for"] = ()
+    if policy is not None:
+        options["max_retries"] = policy.most
     # Celery logs these without a traceback: the caller is told, and the worker has nothing to mend.
     options["throws"] = (*options.get("throws", ()), InvalidArguments, ContractMismatch, *raises)
     create: Any = shared_task(
@@ -183,6 +202,24 @@ def _head(function: Callable[..., Any]) -> Callable[..., Any]:
     # Celery counts the parameters, to tell what a link_error shall be given.
     head.__signature__ = inspect.signature(check)  # type: ignore[attr-defined]
     return head
+
+
+def _check_retries(policy: retries.Policy | None, options: Mapping[str, Any], subject: str) -> None:
+    within = options.get("retry_time_limit")
+    if within is None:
+        return
+    if isinstance(within, bool) or not isinstance(within, (int, float)) or not within > 0:
+        raise InvalidContract(f"{subject}: retry_time_limit is a number of seconds above 0, not {within!r}")
+    if policy is None:
+        remedy = "name the transient errors in autoretry_for, or leave it out"
+        raise InvalidContract(f"{subject}: retry_time_limit bounds retries, and there are none; {remedy}")
+
+
+def _says_when(options: Mapping[str, Any]) -> bool:
+    """Whether the author has said how long to wait before a retry."""
+    given = {"retry_backoff", "default_retry_delay"} & options.keys()
+    named = "countdown" in (options.get("retry_kwargs") or {})
+    return bool(given) or named or bool(getattr(options.get("base"), "retry_backoff", None))
 
 
 def _check_spelling(options: Mapping[str, Any], subject: str) -> None:

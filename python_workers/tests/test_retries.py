@@ -11,7 +11,7 @@ from celery import Celery, Task
 from taskgate import task
 from taskgate.app import contracts_of
 from taskgate.contracts.contract import fingerprint
-from taskgate.errors import TaskgateError
+from taskgate.errors import InvalidContract, TaskgateError
 
 USUAL = {"max": 3, "on": ["ConnectionError"], "except": [], "delaySeconds": 180, "backoff": None}
 
@@ -79,10 +79,40 @@ def test_the_contract_says_what_celery_does(
     assert of(options) == expected
 
 
-def test_the_wait_of_a_task_is_ours_where_its_author_says_nothing() -> None:
-    fetch = decorated(**ON)
-    assert fetch.taskgate.contract()["retries"] == {**USUAL, "delaySeconds": 10}
+GROWING = {"maxSeconds": 600, "jitter": True}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, {"delaySeconds": 5, "backoff": GROWING}),
+        ({"retry_backoff_max": 3}, {"delaySeconds": 3, "backoff": {**GROWING, "maxSeconds": 3}}),
+        ({"default_retry_delay": 7}, {"delaySeconds": 7}),
+        ({"retry_kwargs": {"countdown": 7}}, {"delaySeconds": 7}),
+        ({"retry_backoff": False}, {"delaySeconds": 10}),
+        ({"retry_time_limit": 90}, {"delaySeconds": 5, "backoff": GROWING, "withinSeconds": 90}),
+    ],
+)
+def test_waits_grow_where_the_author_says_nothing_else(
+    options: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    fetch = decorated(**ON, **options)
+    assert fetch.taskgate.contract()["retries"] == {**USUAL, **expected}
     assert TaskgateError in fetch.dont_autoretry_for
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({**ON, "retry_time_limit": 0}, "number of seconds above 0, not 0"),
+        ({**ON, "retry_time_limit": "60"}, "number of seconds above 0, not '60'"),
+        ({"retry_time_limit": 60}, "name the transient errors in autoretry_for"),
+        ({**ON, "retry_timelimit": 60}, "did you mean 'retry_time_limit'"),
+    ],
+)
+def test_a_bound_that_bounds_nothing_is_refused(options: dict[str, Any], reason: str) -> None:
+    with pytest.raises(InvalidContract, match=reason):
+        decorated(**options)
 
 
 def test_retries_do_not_count_for_the_fingerprint() -> None:

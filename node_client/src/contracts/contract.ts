@@ -32,6 +32,8 @@ export interface TaskRetries {
   /** But not after these. */
   readonly except: readonly string[];
   readonly delaySeconds: number;
+  /** After the first run has begun: none begins later. Left out where there is no such bound. */
+  readonly withinSeconds?: number;
   /** null where the wait is always the same. Otherwise it doubles, and is a random one up to that with `jitter`. */
   readonly backoff: { readonly maxSeconds: number; readonly jitter: boolean } | null;
 }

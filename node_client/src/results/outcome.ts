@@ -25,6 +25,14 @@ export interface Progress<P = unknown> {
   readonly data: P;
 }
 
+/** When a task that has failed runs again. */
+export interface Retry {
+  /** Which attempt has failed; the first is 1. */
+  readonly attempt: number;
+  /** When the next one is due. It may begin later: a worker has to be free, and quorum queues delay by whole seconds. */
+  readonly at: Date;
+}
+
 /** What a result backend says about a task, decoded. */
 export interface Outcome {
   readonly state: TaskState;
@@ -34,6 +42,8 @@ export interface Outcome {
   readonly result: unknown;
   /** For FAILURE and REVOKED, and for RETRY where an exception is the reason. */
   readonly failure: Failure | null;
+  /** For RETRY, where the worker uses Taskgate and the reason is an exception. */
+  readonly retry: Retry | null;
   readonly progress: Progress | null;
 }
 
@@ -45,7 +55,7 @@ export function decodeOutcome(text: string): Outcome {
   if (typeof status !== "string" || status === "") throw malformed("/status", "is missing");
   if (!("result" in meta)) throw malformed("/result", "is missing");
   const traceback = typeof meta.traceback === "string" ? meta.traceback : null;
-  const plain = { state: status, isFinal: false, result: null, failure: null, progress: null };
+  const plain = { state: status, isFinal: false, result: null, failure: null, retry: null, progress: null };
   switch (status) {
     case "SUCCESS":
       return { ...plain, isFinal: true, result: unwrapTypedValues(result) };
@@ -54,12 +64,21 @@ export function decodeOutcome(text: string): Outcome {
       return { ...plain, isFinal: true, failure: decodeFailure(status, result, traceback) };
     case "RETRY":
       // A task that asks for it without an exception gives none.
-      return { ...plain, failure: result === null ? null : decodeFailure(status, result, traceback) };
+      if (result === null) return plain;
+      return { ...plain, failure: decodeFailure(status, result, traceback), retry: decodeRetry(result) };
     case "PROGRESS":
       return { ...plain, progress: decodeProgress(result), result: unwrapTypedValues(result) };
     default:
       return { ...plain, result: unwrapTypedValues(result) };
   }
+}
+
+function decodeRetry(result: unknown): Retry | null {
+  if (!isObject(result) || !isObject(result.taskgate)) return null;
+  const { attempt, retryAt } = result.taskgate;
+  if (!Number.isInteger(attempt) || typeof retryAt !== "string") return null;
+  const at = new Date(retryAt);
+  return Number.isNaN(at.getTime()) ? null : { attempt: attempt as number, at };
 }
 
 function decodeProgress(result: unknown): Progress | null {

@@ -1,26 +1,33 @@
 import { type Deadline, withDeadline } from "../deadline.js";
 import { TaskTimeoutError } from "../errors.js";
 import type { Session } from "../session.js";
-import { decodeOutcome, type Progress } from "./outcome.js";
+import { decodeOutcome, type Outcome, type Progress } from "./outcome.js";
 import type { WaitSubject } from "./resultWait.js";
 
-/** Reports that a slow reader may lag behind by; the oldest are dropped then. */
+/** States or reports that a slow reader may lag behind by; the oldest are dropped then. */
 const BUFFERED = 64;
 
+/** The progress reports of a job: see outcomeStream. */
+export function progressStream<P>(session: Session, subject: WaitSubject, deadline: Deadline) {
+  return outcomeStream(session, subject, deadline, ({ progress }) => progress as Progress<P> | null);
+}
+
 /**
- * The progress reports of a job from now on, the newest of those before included, in the order in which the broker got
- * them, each once. Ends with the job, whatever its end is; `timeoutMs` bounds the silence between two states.
+ * What `pick` takes of each state of a job from now on, the newest of those before included, in the order in which the
+ * broker got them, each once; null is left out. Ends with the job, whatever its end is; `timeoutMs` bounds the silence
+ * between two states.
  */
-export async function* progressStream<P>(
+export async function* outcomeStream<T>(
   session: Session,
   { id, task }: WaitSubject,
   { timeoutMs, signal }: Deadline,
-): AsyncGenerator<Progress<P>, void, undefined> {
+  pick: (outcome: Outcome) => T | null,
+): AsyncGenerator<T, void, undefined> {
   const { backend } = session.transports;
   session.assertOpen();
   signal?.throwIfAborted();
 
-  const reports: Progress<P>[] = [];
+  const reports: T[] = [];
   let isOver = false;
   let failure: { error: unknown } | null = null;
   let lastText: string | null = null;
@@ -36,7 +43,8 @@ export async function* progressStream<P>(
     lastText = text;
     try {
       const outcome = decodeOutcome(text);
-      if (outcome.progress !== null) reports.push(outcome.progress as Progress<P>);
+      const picked = pick(outcome);
+      if (picked !== null) reports.push(picked);
       if (reports.length > BUFFERED) reports.shift();
       isOver = outcome.isFinal;
       wake();

@@ -34,6 +34,7 @@ def differences(was: Json | None, now: Json | None) -> Iterator[Difference]:
             yield Difference("note", "/retries", "it is run again by itself now")
         return
     yield from _most(was["max"], now["max"])
+    yield from _within(was.get("withinSeconds"), now.get("withinSeconds"))
     yield from _after(was["on"], now["on"])
     yield from _excepted(was, now)
     for member, words in (("delaySeconds", "the seconds before it"), ("backoff", "how the waits grow")):
@@ -47,6 +48,17 @@ def _most(was: int | None, now: int | None) -> Iterator[Difference]:
         fewer = now is not None and (was is None or now < was)
         why = f"it was run again {_times(was)}, and is {_times(now)}"
         yield Difference("breaking" if fewer else "note", "/retries/max", why)
+
+
+def _within(was: float | None, now: float | None) -> Iterator[Difference]:
+    if was != now:
+        shorter = now is not None and (was is None or now < was)
+        why = f"it was run again {_until(was)}, and is {_until(now)}"
+        yield Difference("breaking" if shorter else "note", "/retries/withinSeconds", why)
+
+
+def _until(within: float | None) -> str:
+    return "at any time" if within is None else f"within {within:g} s"
 
 
 def _times(most: int | None) -> str:

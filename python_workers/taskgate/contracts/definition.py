@@ -6,13 +6,16 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taskgate.contracts.contract import DEFAULT_QUEUE, contract, documentation
 from taskgate.contracts.details import declared_details
 from taskgate.errors import InvalidContract, InvalidResult
 from taskgate.schemas.shape import Misfit, Shape
 from taskgate.schemas.signature import Signature
+
+if TYPE_CHECKING:
+    from taskgate.contracts.retries import Policy
 
 Example = Mapping[str, Any]
 
@@ -57,6 +60,8 @@ class Definition:
     """What has the docstring where it is not the function: the class of a task."""
     retries: dict[str, Any] | None = None
     """The member of the contract; None where nothing makes the task run again by itself."""
+    policy: Policy | None = None
+    """The same where it is a worker of ours that does it, and not Celery."""
     older: Sequence[OlderShape] = ()
     """The shapes of before that are carried over, newest first."""
     _contracts: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)

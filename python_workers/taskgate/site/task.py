@@ -180,6 +180,8 @@ def _retries(retries: Json | None) -> Child:
     if backoff is not None:
         most_s, random = backoff["maxSeconds"], ", at random" if backoff["jitter"] else ""
         waits = f"from {wait:g} to {most_s:g} s later{random}"
+    if (within := retries.get("withinSeconds")) is not None:
+        waits = f"{waits}, within {within:g} s"
     often = "without end" if most is None else f"up to {most}"
     return [f"{often}, after ", _names(retries["on"]), excepted, f", {waits}"]
 

@@ -10,6 +10,7 @@ from celery.backends import base
 
 from taskgate.worker.chords import ChordMixin
 from taskgate.worker.failures import keep_facts, stored_facts
+from taskgate.worker.retrying import with_note
 
 
 class FactsMixin:
@@ -29,7 +30,8 @@ class FactsMixin:
         prepared = super().prepare_exception(exc, serializer)  # type: ignore[misc]
         if isinstance(prepared, dict) and isinstance(exc, BaseException):
             request = getattr(get_current_task(), "request", None)
-            prepared["taskgate"] = stored_facts(exc, getattr(request, "taskgate_raised", None))
+            facts = stored_facts(exc, getattr(request, "taskgate_raised", None))
+            prepared["taskgate"] = with_note(request, facts)
         return prepared
 
     def store_result(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,7 @@ from taskgate.contracts.definition import Definition
 from taskgate.worker.failures import Raised
 from taskgate.worker.mismatch import read_call
 from taskgate.worker.notes import notes
+from taskgate.worker.retrying import note, run_again
 
 
 def guarded(definition: Definition) -> Callable[..., Any]:
@@ -31,7 +33,13 @@ def guarded(definition: Definition) -> Callable[..., Any]:
         if request is None:
             return function(*args, **kwargs)
         current = Run(definition.name, definition.progress, task, request)
-        return execute(current, lambda: _checked_call(definition, args, kwargs))
+        began = datetime.datetime.now(datetime.UTC)
+        try:
+            return execute(current, lambda: _checked_call(definition, args, kwargs))
+        except Exception as error:
+            if definition.policy is not None:
+                run_again(current, definition.policy, began, error)
+            raise
 
     return run
 
@@ -74,7 +82,9 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
     except BaseException as error:
         if run.cancelled:
             raise _revoked(run) from error
-        if not isinstance(error, Retry):
+        if isinstance(error, Retry):
+            note(run.request, error.when)
+        else:
             # Celery may replace the exception before it stores it; see failures.stored_facts.
             run.request.taskgate_raised = Raised.of(error)
         if isinstance(error, MemoryError) or not isinstance(error, Exception):
