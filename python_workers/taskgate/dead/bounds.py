@@ -9,6 +9,9 @@ from celery import Celery
 
 from taskgate.settings import DEAD_LETTERS, DEAD_LETTERS_EXPIRES, DEAD_LETTERS_MAX, DEAD_LIFE, DEAD_MOST
 
+NAME: Final = "dead"
+"""The name in the settings of a new app."""
+
 OFF: Final = "off"
 """The name that stands for none: an empty variable of the environment counts as unset."""
 

@@ -99,12 +99,15 @@ class Buries:
 def letter_of(request: Any, error: BaseException) -> Letter:
     """Return the letter of a request in the worker's main process."""
     facts = read_facts(error)
+    reason, message = facts["code"], facts["message"]
+    if isinstance(error, Reject):  # whose text is that of a tuple
+        reason, message = REJECTED, f"the task has rejected its message: {getattr(error, 'reason', None)}"
     began = request.time_start
     sent = request.message.properties.get("timestamp")
     return Letter(
         Raw.of(request.message),
-        REJECTED if isinstance(error, Reject) else facts["code"],
-        facts["message"],
+        reason,
+        message,
         task=request.type,
         task_id=request.id,
         error=facts,
