@@ -130,7 +130,7 @@ def run_task_live(taskgate_app: str, pytestconfig: pytest.Config) -> Iterator[Ru
         try:
             worker = stack.enter_context(serving(taskgate_app))
         except NotServing as error:
-            pytest.fail(str(error), pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         client = stack.enter_context(client_of(worker.broker, worker.backend))
         yield RunTaskLive(app, worker, client, pytestconfig.getoption("--taskgate-timeout"))
 

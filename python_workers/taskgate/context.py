@@ -11,6 +11,9 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +38,20 @@ CANCEL_KEY: Final = "taskgate:revoked:"
 """Followed by the task id; the caller sets it for a day in the Redis that holds the results."""
 
 logger = logging.getLogger(__name__)
+
+Observer = Callable[[float, float | None, dict[str, Any]], None]
+
+_observer: ContextVar[Observer | None] = ContextVar("taskgate_observer", default=None)
+
+
+@contextmanager
+def observed(observer: Observer) -> Iterator[None]:
+    """Tell `observer` of every report of progress that this thread makes inside, also of those in between."""
+    token = _observer.set(observer)
+    try:
+        yield
+    finally:
+        _observer.reset(token)
 
 
 @dataclass
@@ -103,6 +120,8 @@ def progress(done: float, total: float | None = None, **data: Any) -> None:
         return
     # Checked before the throttle: a mistake shall show on every run, not on the slow ones.
     meta = {"done": done, "total": total, "data": _checked(run, done, total, data)}
+    if observer := _observer.get():
+        observer(done, total, meta["data"])
     now = time.monotonic()
     if done != total and now - run.reported_at < PROGRESS_INTERVAL:
         return

@@ -58,12 +58,29 @@ def foreign() -> Survey:
         return survey_of(app)
 
 
-@functools.cache
 def own_tasks() -> dict[str, Definition]:
     """Return the tasks of the package tasks by name."""
+    return {definition.name: definition for definition in _own()[0]}
+
+
+@functools.cache
+def _own() -> tuple[list[Definition], set[Any]]:
+    """Import the package tasks, once; returns what @task and what Celery keeps of it."""
+    state: Any = celery_state
     with isolated_tasks() as known:
+        before = set(state._on_app_finalizers)
         load("tasks")
-        return {definition.name: definition for definition in known}
+        return list(known), state._on_app_finalizers - before
+
+
+@contextmanager
+def with_own_tasks() -> Iterator[None]:
+    """Have the tasks of the package tasks, and no others, in every app that is made inside."""
+    state: Any = celery_state
+    with isolated_tasks() as known:
+        known.extend(_own()[0])
+        state._on_app_finalizers |= _own()[1]
+        yield
 
 
 @contextmanager

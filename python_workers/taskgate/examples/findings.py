@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from taskgate.contracts.definition import Definition, Example
 from taskgate.errors import Problem
-from taskgate.examples.runs import Ended
 from taskgate.schemas import plain
 from taskgate.schemas.shape import Misfit, Shape
-from taskgate.worker.failures import TASK_FAILED, Facts
+from taskgate.testing.ran import Error, Ran
+from taskgate.worker.failures import TASK_FAILED
 
 SHOWN: Final = 5
 """So many sentences on one example, and the rest counted."""
@@ -23,25 +23,25 @@ LONGEST: Final = 120
 _ABSENT: Final = object()
 
 
-def findings(definition: Definition, example: Example, ended: Ended) -> list[str]:
+def findings(definition: Definition, example: Example, ran: Ran) -> list[str]:
     """Return what is wrong, at most SHOWN sentences and the number of the others; empty where nothing is."""
-    found = list(_found(definition, example, ended))
+    found = list(_found(definition, example, ran))
     more = len(found) - SHOWN
     return found if more <= 0 else [*found[:SHOWN], f"and {more} more"]
 
 
-def _found(definition: Definition, example: Example, ended: Ended) -> Iterator[str]:
+def _found(definition: Definition, example: Example, ran: Ran) -> Iterator[str]:
     if definition.progress is not None:
-        for index, data in enumerate(ended.reports):
-            yield from _misfits(definition.progress, data, f"progress[{index}]/data")
-    if ended.silence is not None:
-        yield f"end is not there: {ended.silence}"
-    elif ended.failure is None:
-        yield from _of_result(definition, example, ended.result)
-    elif ended.failure["code"] == TASK_FAILED:
-        yield from _of_exception(definition, example, ended.failure)
+        for index, report in enumerate(ran.progress):
+            yield from _misfits(definition.progress, report.data, f"progress[{index}]/data")
+    if ran.silence is not None:
+        yield f"end is not there: {ran.silence}"
+    elif ran.error is None:
+        yield from _of_result(definition, example, ran.value)
+    elif ran.error.code == TASK_FAILED:
+        yield from _of_exception(definition, example, ran.error)
     else:
-        yield f"end is {ended.failure['code']}: {ended.failure['message']}"
+        yield f"end is {ran.error.code}: {ran.error.message}"
 
 
 def _of_result(definition: Definition, example: Example, result: Any) -> Iterator[str]:
@@ -56,9 +56,9 @@ def _of_result(definition: Definition, example: Example, result: Any) -> Iterato
         yield from _lines("result", differences(example["result"], result, normal))
 
 
-def _of_exception(definition: Definition, example: Example, failure: Facts) -> Iterator[str]:
-    name = failure["exception"]
-    raised = f"exception is {name} ({failure['message']})" if failure["message"] else f"exception is {name}"
+def _of_exception(definition: Definition, example: Example, error: Error) -> Iterator[str]:
+    name = error.exception
+    raised = f"exception is {name} ({error.message})" if error.message else f"exception is {name}"
     declared = {each.exception: each for each in definition.errors}
     if name not in declared:
         instead = f"declares {', '.join(declared)}" if declared else "declares none"
@@ -68,7 +68,7 @@ def _of_exception(definition: Definition, example: Example, failure: Facts) -> I
     elif example.get("exception", name) != name:
         yield f"{raised}, and the example says {example['exception']}"
     else:
-        shape, details = declared[name].details, failure["details"]
+        shape, details = declared[name].details, error.details
         misfits = [] if shape is None else list(_misfits(shape, details, "details"))
         yield from misfits
         if "details" in example and not misfits:

@@ -10,8 +10,7 @@ from pydantic import BaseModel
 from taskgate import task
 from taskgate.contracts.definition import Definition, definitions
 from taskgate.examples.findings import differences, findings
-from taskgate.examples.runs import Ended
-from taskgate.worker.failures import Facts
+from taskgate.testing import Error, Ran, Report
 
 
 class Left(BaseModel):
@@ -39,14 +38,12 @@ def definition() -> Definition:
     return definitions[-1]
 
 
-def failure(exception: str, details: Any = None, code: str = "TASK_FAILED") -> Facts:
-    return {
-        "code": code,
-        "exception": exception,
-        "message": "no",
-        "details": details,
-        "retryable": False,
-    }
+def failed(exception: str, details: Any = None, code: str = "TASK_FAILED") -> Ran:
+    return Ran("shop.buy", error=Error(code, exception, "no", details, False))
+
+
+def returned(value: Any, *labels: Any) -> Ran:
+    return Ran("shop.buy", value, progress=[Report(1, None, {"label": label}) for label in labels])
 
 
 SOLD_OUT = f"{__name__}.SoldOut"
@@ -54,65 +51,65 @@ CLOSED = f"{__name__}.Closed"
 
 
 @pytest.mark.parametrize(
-    ("example", "ended", "expected"),
+    ("example", "ran", "expected"),
     [
-        ({"result": 3.0}, Ended(result=3.0), []),
-        ({"result": 3}, Ended(result=3.0), []),
-        ({}, Ended(result=3.0), []),
-        ({}, Ended(failure=failure(CLOSED)), []),
-        ({"result": 3.5}, Ended(result=3.0), ["result is 3.0, and the example says 3.5"]),
-        ({}, Ended(result="3"), ["result Input should be a valid number"]),
-        ({"exception": CLOSED}, Ended(failure=failure(CLOSED)), []),
+        ({"result": 3.0}, returned(3.0), []),
+        ({"result": 3}, returned(3.0), []),
+        ({}, returned(3.0), []),
+        ({}, failed(CLOSED), []),
+        ({"result": 3.5}, returned(3.0), ["result is 3.0, and the example says 3.5"]),
+        ({}, returned("3"), ["result Input should be a valid number"]),
+        ({"exception": CLOSED}, failed(CLOSED), []),
         (
             {"exception": CLOSED},
-            Ended(result=3.0),
+            returned(3.0),
             [f"exception is missing: the task returned 3.0, and the example says {CLOSED}"],
         ),
         (
             {"exception": CLOSED},
-            Ended(failure=failure(SOLD_OUT, {"left": 1})),
+            failed(SOLD_OUT, {"left": 1}),
             [f"exception is {SOLD_OUT} (no), and the example says {CLOSED}"],
         ),
         (
             {"result": 3.0},
-            Ended(failure=failure(CLOSED)),
+            failed(CLOSED),
             [f"exception is {CLOSED} (no), and the example says that the task returns 3.0"],
         ),
         (
             {},
-            Ended(failure=failure("ValueError")),
+            failed("ValueError"),
             [f"exception is ValueError (no), and the contract declares {CLOSED}, {SOLD_OUT}"],
         ),
         (
             {"exception": SOLD_OUT},
-            Ended(failure=failure(SOLD_OUT, {"left": "one"})),
+            failed(SOLD_OUT, {"left": "one"}),
             ["details/left Input should be a valid integer"],
         ),
         (
             {"exception": SOLD_OUT, "details": {"left": 1}},
-            Ended(failure=failure(SOLD_OUT, {"left": 2})),
+            failed(SOLD_OUT, {"left": 2}),
             ["details/left is 2, and the example says 1"],
         ),
         (
             {},
-            Ended(failure=failure("x", code="TIME_LIMIT_EXCEEDED")),
+            failed("x", code="TIME_LIMIT_EXCEEDED"),
             ["end is TIME_LIMIT_EXCEEDED: no"],
         ),
-        ({}, Ended(silence="no result within 1 s"), ["end is not there: no result within 1 s"]),
+        ({}, Ran("shop.buy", silence="no result within 1 s"), ["end is not there: no result within 1 s"]),
         (
             {},
-            Ended(result=3.0, reports=[{"label": "a"}, {"label": 1}]),
+            returned(3.0, "a", 1),
             ["progress[1]/data/label Input should be a valid string"],
         ),
     ],
 )
-def test_findings(definition: Definition, example: dict[str, Any], ended: Ended, expected: list[str]) -> None:
-    assert findings(definition, {"arguments": {"amount": 2}, **example}, ended) == expected
+def test_findings(definition: Definition, example: dict[str, Any], ran: Ran, expected: list[str]) -> None:
+    assert findings(definition, {"arguments": {"amount": 2}, **example}, ran) == expected
 
 
 def test_many_findings_are_counted(definition: Definition) -> None:
-    ended = Ended(result=3.0, reports=[{"label": 1}] * 8)
-    found = findings(definition, {"arguments": {"amount": 2}}, ended)
+    ran = returned(3.0, *[1] * 8)
+    found = findings(definition, {"arguments": {"amount": 2}}, ran)
     assert len(found) == 6
     assert found[-1] == "and 3 more"
 
