@@ -41,9 +41,6 @@ class Raw:
         """Read a message of kombu's, whatever is wrong with it; the queue is that of its routing key."""
         info: Any = message.delivery_info if isinstance(message.delivery_info, dict) else {}
         properties: Any = message.properties if isinstance(message.properties, dict) else {}
-        body: Any = message.body
-        if not isinstance(body, (bytes, bytearray, memoryview)):
-            body = b"" if body is None else str(body).encode("utf-8", "surrogatepass")
         known = {key: value for key, value in properties.items() if key != "application_headers"}
         # On Redis these two stand beside the properties.
         for name in ("content_type", "content_encoding"):
@@ -51,7 +48,7 @@ class Raw:
             if isinstance(value, str):
                 known[name] = value
         headers = message.headers if isinstance(message.headers, dict) else {}
-        return cls(_DELAY.sub("", str(info.get("routing_key") or "")), bytes(body), headers, known)
+        return cls(_DELAY.sub("", str(info.get("routing_key") or "")), _bytes_of(message), headers, known)
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,17 @@ class Letter:
                 "element": None if raw.element is None else base64.b64encode(raw.element).decode(),
             },
         }
+
+
+def _bytes_of(message: Any) -> bytes:
+    body: Any = message.body
+    if isinstance(body, (bytes, bytearray, memoryview)):
+        return bytes(body)
+    text = "" if body is None else str(body)
+    try:
+        return text.encode(getattr(message, "content_encoding", None) or "utf-8")  # what AMQP has decoded
+    except (LookupError, TypeError, ValueError):
+        return text.encode("utf-8", "surrogatepass")
 
 
 def as_text(document: Any) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from celery import Celery
+from kombu.exceptions import OperationalError
 from redis import Redis, RedisError
 from redis.exceptions import ResponseError
 
@@ -93,14 +94,16 @@ def redis_box(app: Celery, bounds: Bounds, shown: str) -> Iterator[RedisBox]:
     made: Any = connection(app, bounds.longest)
     try:
         client, key = client_of(made, bounds.name)
-        client.ping()
-        yield RedisBox(client, key, made.default_channel)
-    except (RedisError, OSError, *made.connection_errors) as error:
+        try:
+            client.ping()
+            yield RedisBox(client, key, made.default_channel)
+        finally:
+            client.connection_pool.disconnect()
+    except (RedisError, OSError, OperationalError) as error:
         raise NoBox(
             f"the dead letters of {shown} cannot be read ({error}); check --broker, or CELERY_BROKER_URL"
         ) from error
     finally:
-        made.default_channel.pool.disconnect()
         made.release()
 
 
