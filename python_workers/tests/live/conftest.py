@@ -7,13 +7,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from celery import Celery
-from kombu import pools
 from redis import Redis
 
+from taskgate.testing.serving import client_of
 from tests.live.process import running_worker
 
 
@@ -49,17 +48,9 @@ def queue() -> str:
 @contextmanager
 def celery_client(queue: str, broker: str, backend: str) -> Iterator[Celery]:
     """Yield a Celery app that knows nothing of taskgate."""
-    with Celery("client", broker=broker, backend=backend, set_as_current=False) as app:
+    with client_of(broker, backend) as app:
         app.conf.task_default_queue = queue
         yield app
-        # Celery leaves these to the garbage collector, which warns of open sockets.
-        results: Any = app.backend
-        if isinstance(getattr(results, "client", None), Redis):
-            results.result_consumer.stop()
-            # A result that is collected later would connect once more, to unsubscribe.
-            results.result_consumer.subscribed_to.clear()
-            results.client.connection_pool.disconnect()
-        pools.reset()
 
 
 @pytest.fixture(scope="module")
