@@ -42,7 +42,8 @@ export class Dispatcher {
     const { settings } = this.#session;
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
     const expires = options.expiresMs === undefined ? new Date(Date.now() + timeoutMs) : null;
-    const { job, message } = this.prepare(request, options, expires === null ? {} : { expires });
+    const id = options.taskId ?? this.#session.transports.backend.nextId;
+    const { job, message } = this.prepare(request, options, expires === null ? {} : { expires }, id);
     // Subscribed and published in one go: neither waits for the other.
     const wait = job.wait(options, job, true);
     if (!options.signal?.aborted) {
@@ -61,7 +62,12 @@ export class Dispatcher {
   }
 
   /** Decides what the message says. Throws INVALID_OPTIONS and UNSUPPORTED; nothing is sent. */
-  prepare(request: Request, options: MessageOptions, more: MessageFacts = {}): Prepared {
+  prepare(
+    request: Request,
+    options: MessageOptions,
+    more: MessageFacts = {},
+    id = options.taskId ?? newTaskId(),
+  ): Prepared {
     const { transports, settings } = this.#session;
     const { storeless } = transports.backend;
     if (options.idempotencyKey !== undefined && storeless !== null) {
@@ -72,7 +78,6 @@ export class Dispatcher {
     const links = more.embed === undefined ? this.#embed(options) : null;
     if (links !== null) facts.embed = links;
     Object.assign(facts, more);
-    const id = options.taskId ?? newTaskId();
     return {
       job: this.jobOf(id, request, options),
       message: this.#client.createTaskMessage(id, task, args, kwargs, facts),

@@ -170,6 +170,36 @@ describe("jobs that are about to be sent:", () => {
     expect(subscriber.named("subscribe").map(({ args }) => args)).toEqual([channels("ab"), channels("d")]);
   });
 
+  test("calls that follow each other are subscribed to before they are sent, and are not read", async () => {
+    const { backend, commands, subscriber, texts, watcher } = open();
+    commands.connect();
+    subscriber.connect();
+    takeTheClock();
+    const call = () => {
+      const id = backend.nextId;
+      return { id, end: backend.watch(id, watcher, true) };
+    };
+    for (const _ of "ab") {
+      call().end();
+      call();
+      await turn();
+      subscriber.named("subscribe").at(-1)?.resolve(1);
+      await turn();
+    }
+    const subscribed = subscriber.named("subscribe").map(({ args }) => args);
+    const { id, end } = call();
+    await turn();
+    expect(subscriber.named("subscribe")).toHaveLength(subscribed.length);
+    expect(subscribed.at(-1)?.at(-1)).toBe(`celery-task-meta-${id}`);
+    subscriber.emit("message", `celery-task-meta-${id}`, "pushed");
+    jest.advanceTimersByTime(100);
+    expect(texts).toEqual(["pushed"]);
+    expect(commands.named("mget").flatMap(({ args }) => args)).not.toContain(`celery-task-meta-${id}`);
+    end();
+    jest.advanceTimersByTime(1000);
+    expect(subscriber.named("unsubscribe").flatMap(({ args }) => args)).toContain(`celery-task-meta-${id}`);
+  });
+
   test("only for whom nothing comes is it looked whether something was stored before", async () => {
     const { commands, subscriber, texts, timers } = await subscribed(["a", "b", "c"]);
     subscriber.emit("message", "celery-task-meta-b", "pushed");

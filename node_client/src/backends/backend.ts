@@ -24,6 +24,8 @@ export interface ResultBackend {
   ready(options: Deadline): Promise<void>;
   /** Resolves with an answer of the backend. Rejects where there is none, and with UNSUPPORTED. */
   ping(options: Deadline): Promise<void>;
+  /** The id of a task that is about to be sent and watched; absent where one is as good as another. */
+  readonly nextId?: string;
   /**
    * A task with this id is about to be sent, and may be watched later. Where nothing is stored, its newest state is
    * kept from now on, within a bound; elsewhere this does nothing.

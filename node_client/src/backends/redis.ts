@@ -77,6 +77,10 @@ export class RedisBackend implements ResultBackend, Subscriber {
     ]);
   }
 
+  get nextId(): string {
+    return this.#subscriptions.nextId;
+  }
+
   watch(id: string, watcher: Watcher, isNew = false): () => void {
     const isWatched = this.#watches.has(id);
     const watch = this.#watches.add(id, watcher, isNew);

@@ -1,4 +1,5 @@
 import type { RedisConnection } from "../connections/redisConnection.js";
+import { ReadyIds } from "./readyIds.js";
 
 /** Commands carry this many channels at most. */
 const BATCH = 500;
@@ -26,6 +27,9 @@ export class Subscriptions {
   readonly #subscriber: Subscriber;
   #joining: string[] = [];
   readonly #leaving = new Set<string>();
+  readonly #ready = new ReadyIds((ids) => {
+    for (const id of ids) this.leave(id);
+  });
 
   constructor(connection: RedisConnection, subscriber: Subscriber) {
     this.#connection = connection;
@@ -33,9 +37,14 @@ export class Subscriptions {
     connection.client.on("ready", () => this.#renew());
   }
 
+  /** The id of a task that is about to be sent: one that is subscribed to already, where there is one. */
+  get nextId(): string {
+    return this.#ready.next;
+  }
+
   /** While there is no connection nothing is done: all that is wanted is subscribed once there is one. */
   join(id: string): void {
-    if (!this.#connection.isReady) return;
+    if (!this.#connection.isReady || this.#ready.take(id)) return;
     this.#leaving.delete(id);
     if (this.#joining.push(id) === 1) process.nextTick(() => this.#subscribeJoining());
   }
@@ -56,6 +65,7 @@ export class Subscriptions {
   #renew(): void {
     this.#joining = [];
     this.#leaving.clear();
+    this.#ready.clear();
     this.#subscribe(this.#subscriber.wanted(), true);
   }
 
@@ -63,9 +73,16 @@ export class Subscriptions {
     if (!this.#connection.isReady) return;
     for (let start = 0; start < ids.length; start += BATCH) {
       const batch = ids.slice(start, start + BATCH);
-      this.#connection.client.subscribe(...this.#channelsOf(batch)).then(
-        () => this.#subscriber.onSubscribed(batch, isRenewed),
-        (error: Error) => this.#subscriber.onRefused(batch, error, (wanted) => this.#subscribe(wanted, true)),
+      const more = isRenewed ? [] : this.#ready.more();
+      this.#connection.client.subscribe(...this.#channelsOf([...batch, ...more])).then(
+        () => {
+          this.#ready.add(more);
+          this.#subscriber.onSubscribed(batch, isRenewed);
+        },
+        (error: Error) => {
+          this.#ready.clear();
+          this.#subscriber.onRefused(batch, error, (wanted) => this.#subscribe(wanted, true));
+        },
       );
     }
   }
