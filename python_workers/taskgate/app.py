@@ -21,7 +21,7 @@ from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
 from taskgate.settings import DEFAULTS, LEASE_RENEWAL, SOFT_SHARE
-from taskgate.worker import lease, mapping, pool, request
+from taskgate.worker import lease, leaving, mapping, pool, request
 from taskgate.worker.backend import with_facts
 
 
@@ -87,6 +87,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     request.register(app)
     pool.register(app)
     lease.register(app)
+    leaving.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     check(app, tasks_of(app))
     return app

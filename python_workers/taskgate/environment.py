@@ -32,6 +32,7 @@ _UNDECLARED: Final[Mapping[str, str]] = {
     "taskgate_max_deliveries": "int",
     "taskgate_idempotency_window": "int",
     "taskgate_idempotency_lease": "float",
+    "taskgate_shutdown_timeout": "float",
     "taskgate_dead_letters": "string",
     "taskgate_dead_letters_max": "int",
     "taskgate_dead_letters_expires": "int",

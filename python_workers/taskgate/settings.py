@@ -65,6 +65,8 @@ IDEMPOTENCY_LEASE: Final = "taskgate_idempotency_lease"
 KEY_LEASE: Final = 60
 """Seconds."""
 
+SHUTDOWN_TIMEOUT: Final = "taskgate_shutdown_timeout"
+
 SOFT_SHARE: Final = 0.96
 """The soft limit is this share of the hard one where only the hard one is given: 24 of 25 minutes.
 
@@ -231,6 +233,12 @@ DEFAULTS: Final = (
         DEAD_LETTERS_EXPIRES,
         DEAD_LIFE,
         "Ours: 30 days, then RabbitMQ drops a letter; Redis drops the list so long after the last letter.",
+    ),
+    Setting(
+        SHUTDOWN_TIMEOUT,
+        20,
+        "Ours: a worker that is told to end gives its tasks 20 s, then ends them and gives their messages "
+        "back, and has ended within 28: Kubernetes kills it after 30. 0 waits without end, as Celery does.",
     ),
 )
 

@@ -8,11 +8,12 @@ from typing import Any, Final
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 from taskgate.worker.guard import Guarded
+from taskgate.worker.leaving import Leaves, give_back
 
 Gatekeeper = Callable[[Any, Any], bool]
 """Called with the consumer and the message; True where it has dealt with the message, and settled it."""
 
-GATEKEEPERS: Final[tuple[Gatekeeper, ...]] = ()
+GATEKEEPERS: Final[tuple[Gatekeeper, ...]] = (give_back,)
 """In the order in which they are asked."""
 
 
@@ -30,5 +31,5 @@ class Gatekept(CeleryConsumer):
         return on_task_received
 
 
-class Consumer(Guarded, Gatekept):
+class Consumer(Leaves, Guarded, Gatekept):
     """The `worker_consumer` of a new app: the guard comes first, and hears of what all others raise."""

@@ -7,10 +7,11 @@ from celery.worker import request as worker
 
 from taskgate.worker.burials import Buries
 from taskgate.worker.guard import Settles
+from taskgate.worker.leaving import GivesBack
 from taskgate.worker.lost_parts import CountsParts
 
 
-class Request(Settles, CountsParts, Buries, worker.Request):
+class Request(GivesBack, Settles, CountsParts, Buries, worker.Request):
     """Celery's, with what each module of this folder adds to it."""
 
 
