@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from redis.exceptions import ResponseError
+
 from conformance.cases import Case
 from conformance.checks import Wrong, hold
 from conformance.dialogue import DEADLINE_S, Dialogue, Refused
@@ -140,5 +142,7 @@ def _seen(name: str, see: Callable[[Json], Json], given: Json) -> Json:
     """What is there; a client may have put anything there, and what cannot be read is wrong."""
     try:
         return see(given)
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
-        raise Wrong(f"{name}: expected JSON as Celery writes it, came {error!r}") from None
+    except (ValueError, TypeError, LookupError, AttributeError, ResponseError) as error:
+        raise Wrong(
+            f"{name}: expected JSON as Celery writes it, came {type(error).__name__}: {error}"
+        ) from None

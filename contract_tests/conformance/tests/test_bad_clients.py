@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis.exceptions import ResponseError
 
 from conformance import dialogue, program
 from conformance.cases import Case
@@ -56,9 +57,11 @@ CASES = [case(1, "good"), case(2, "bad"), case(3, "good")]
 
 
 class GarbledStage(NoStage):
-    """One on whose queue a client has put what is no JSON."""
+    """One on whose queue a client has put what is no JSON, or where its queue should be something else."""
 
-    def message(self, _queue: str) -> Any:
+    def message(self, queue: str) -> Any:
+        if queue == "other":
+            raise ResponseError("WRONGTYPE Operation against a key")
         return json.loads("garbled")
 
 
@@ -113,10 +116,11 @@ def test_the_case_is_named_and_the_next_one_runs(what: str, kind: str, reason: s
 
 
 def test_a_message_that_cannot_be_read_is_wrong(tmp_path: Path) -> None:
-    cases = [replace(case(1, "good"), steps=({"message": {}},)), case(2, "good")]
-    record, failures, _ = run("good", tmp_path, cases, GarbledStage)
-    assert [outcome.kind for outcome in record.outcomes] == ["wrong", "passed"]
-    assert failures[0].startswith("mine: clienttest-001 on redis: wrong: message: expected JSON as Celery")
+    looks: list[Any] = [{"message": {}}, {"message": {"queue": "other"}}]
+    cases = [replace(case(number, "good"), steps=(look,)) for number, look in enumerate(looks)]
+    record, failures, _ = run("good", tmp_path, [*cases, case(2, "good")], GarbledStage)
+    assert [outcome.kind for outcome in record.outcomes] == ["wrong", "wrong", "passed"]
+    assert failures[0].startswith("mine: clienttest-000 on redis: wrong: message: expected JSON as Celery")
 
 
 def test_a_task_without_an_id_is_wrong(tmp_path: Path) -> None:
