@@ -8,6 +8,7 @@ from taskgate.context import cancelled, progress, task_id
 from taskgate.decorator import task
 from taskgate.errors import (
     ContractMismatch,
+    IdempotencyConflict,
     InvalidArguments,
     InvalidContract,
     InvalidResult,
@@ -19,6 +20,7 @@ from taskgate.installation import install
 
 __all__ = [
     "ContractMismatch",
+    "IdempotencyConflict",
     "InvalidArguments",
     "InvalidContract",
     "InvalidResult",

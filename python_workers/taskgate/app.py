@@ -12,6 +12,7 @@ from celery._state import get_current_task
 from celery.exceptions import DuplicateTaskNameWarning  # type: ignore[attr-defined]
 from kombu import Exchange, Queue
 
+from taskgate import idempotency
 from taskgate.checks import check, check_spelling
 from taskgate.contracts.contract import DEFAULT_QUEUE
 from taskgate.contracts.definition import Definition, definitions
@@ -45,7 +46,7 @@ class App(Celery):
             options["reply_to"] = parent.request.reply_to
             for step in options.get("chain") or ():
                 step["options"]["reply_to"] = parent.request.reply_to
-        return super().send_task(*args, **whole_second(self, options))
+        return idempotency.send(self, super().send_task, *args, **whole_second(self, options))
 
 
 def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:

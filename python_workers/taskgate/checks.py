@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from celery import Celery
@@ -15,7 +16,12 @@ from celery.exceptions import ImproperlyConfigured
 
 from taskgate.contracts.definition import Definition
 from taskgate.environment import setting_types
-from taskgate.settings import LEASE_RENEWAL
+from taskgate.idempotency import lease as key_lease
+from taskgate.idempotency import window
+from taskgate.settings import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, LEASE_RENEWAL
+
+REDIS: Final = ("redis", "sentinel", "valkey")
+"""How the URL of one begins."""
 
 Check = Callable[[Celery, Sequence[Definition]], None]
 
@@ -40,7 +46,7 @@ def check(app: Celery, tasks: Sequence[Definition]) -> None:
 
 def on_redis(app: Celery) -> bool:
     """Say whether the messages of an app wait in Redis, by whatever name it is reached."""
-    return str(app.conf.broker_url or "").startswith(("redis", "sentinel", "valkey"))
+    return str(app.conf.broker_url or "").startswith(REDIS)
 
 
 def time_limits(app: Celery, tasks: Sequence[Definition]) -> None:
@@ -81,4 +87,27 @@ def lease(app: Celery, tasks: Sequence[Definition]) -> None:
         )
 
 
-CHECKS: Final[Sequence[Check]] = (time_limits, lease)
+def idempotency_keys(app: Celery, tasks: Sequence[Definition]) -> None:
+    """Refuse keys that would outlive the results that they stand for, and those that have no store."""
+    seconds, kept = window(app), app.conf.result_expires
+    kept = kept.total_seconds() if isinstance(kept, timedelta) else kept
+    if seconds < 0 or key_lease(app) <= 0:
+        raise ImproperlyConfigured(
+            f"{IDEMPOTENCY_WINDOW} is {seconds} and {IDEMPOTENCY_LEASE} {key_lease(app)}: give seconds "
+            "above 0; a window of 0 heeds no keys"
+        )
+    if kept and seconds > kept:
+        raise ImproperlyConfigured(
+            f"{IDEMPOTENCY_WINDOW} of {seconds} s is longer than results are kept: set result_expires to "
+            f"{seconds} or more, or lower the window to {int(kept)}"
+        )
+    keyed = next((each for each in tasks if each.idempotent_by), None)
+    backend = str(app.conf.result_backend or "")
+    if keyed is not None and seconds and backend and not backend.startswith(REDIS):
+        raise ImproperlyConfigured(
+            f"{keyed.subject}: idempotent_by needs a store that all workers see; set CELERY_RESULT_BACKEND "
+            "to a redis:// URL, or leave it out"
+        )
+
+
+CHECKS: Final[Sequence[Check]] = (time_limits, lease, idempotency_keys)

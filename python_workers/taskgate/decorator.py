@@ -16,11 +16,18 @@ from taskgate.contracts import retries
 from taskgate.contracts.contract import DEFAULT_QUEUE
 from taskgate.contracts.definition import Definition, Example, check_name, declared, definitions, location
 from taskgate.contracts.older import CarryOver, older_shapes
-from taskgate.errors import ContractMismatch, InvalidArguments, InvalidContract, TaskgateError
+from taskgate.errors import (
+    ContractMismatch,
+    IdempotencyConflict,
+    InvalidArguments,
+    InvalidContract,
+    TaskgateError,
+)
 from taskgate.examples.checks import check_examples
 from taskgate.schemas.shape import Shape
 from taskgate.schemas.signature import Signature
 from taskgate.settings import SOFT_SHARE
+from taskgate.worker.declared_keys import check_names
 from taskgate.worker.execution import guarded
 
 P = ParamSpec("P")
@@ -42,7 +49,8 @@ _REFUSED: Final = {
 }
 
 _OPTIONS: Final = (
-    *("queue", "queue_type", "name", "examples", "raises", "progress", "idempotent", "older"),
+    *("queue", "queue_type", "name", "examples", "raises", "progress", "older"),
+    *("idempotent", "idempotent_by"),
     *("base", "bind", "shared", "routing_key", "exchange", "delivery_mode", "compression"),
     *(
         "autoretry_for",
@@ -71,6 +79,7 @@ def task(
     raises: Sequence[type[BaseException]] = ...,
     progress: Any = ...,
     idempotent: bool = ...,
+    idempotent_by: Sequence[str] = ...,
     older: Sequence[CarryOver] = ...,
     **options: Any,
 ) -> Callable[[Callable[P, R]], Task[P, R]]: ...
@@ -95,6 +104,9 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         progress: the hint of the keyword arguments of progress(), for instance a TypedDict; anything plain
             where none is given.
         idempotent: whether running it twice does no harm.
+        idempotent_by: parameters whose values are a key: calls in which they are the same are one run, and
+            each gets its result. One with other arguments besides is IDEMPOTENCY_CONFLICT. Needs results in
+            Redis; a caller's own key goes before it.
         older: functions for calls by callers that were generated from an older contract, newest first. The
             parameters of one are those that the task had; it returns today's arguments by name. It is asked
             where such a call does not fit today's parameters and fits its own.
@@ -124,6 +136,7 @@ def _make(
     raises: Sequence[type[BaseException]] = (),
     progress: Any = None,
     idempotent: bool = False,
+    idempotent_by: Sequence[str] = (),
     older: Sequence[CarryOver] = (),
     **options: Any,
 ) -> Any:
@@ -162,6 +175,7 @@ def _make(
         soft_time_limit=options.get("soft_time_limit"),
         stores_result=not options.get("ignore_result", False),
         idempotent=idempotent,
+        idempotent_by=check_names(idempotent_by, function, subject),
         examples=tuple(examples),
         retries=None if policy is None else policy.contract(),
         policy=policy,
@@ -175,7 +189,8 @@ def _make(
     if policy is not None:
         options["max_retries"] = policy.most
     # Celery logs these without a traceback: the caller is told, and the worker has nothing to mend.
-    options["throws"] = (*options.get("throws", ()), InvalidArguments, ContractMismatch, *raises)
+    refusals = (InvalidArguments, ContractMismatch, IdempotencyConflict)
+    options["throws"] = (*options.get("throws", ()), *refusals, *raises)
     create: Any = shared_task(
         name=name,
         taskgate=definition,

@@ -16,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError, field_validator
 
 from taskgate import (
     ContractMismatch,
+    IdempotencyConflict,
     InvalidArguments,
     InvalidContract,
     InvalidResult,
@@ -24,7 +25,7 @@ from taskgate import (
 )
 from taskgate.worker.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, Raised, facts, stored_facts
 
-OWN = (InvalidArguments, ContractMismatch, InvalidContract, InvalidResult, Unsupported)
+OWN = (InvalidArguments, ContractMismatch, IdempotencyConflict, InvalidContract, InvalidResult, Unsupported)
 CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]
 
 

@@ -62,6 +62,8 @@ class Definition:
     """The member of the contract; None where nothing makes the task run again by itself."""
     policy: Policy | None = None
     """The same where it is a worker of ours that does it, and not Celery."""
+    idempotent_by: Sequence[str] = ()
+    """The parameters that make the idempotency key of a call that bears none; without any, it has none."""
     older: Sequence[OlderShape] = ()
     """The shapes of before that are carried over, newest first."""
     _contracts: dict[str, dict[str, Any]] = field(default_factory=dict, init=False, compare=False, repr=False)

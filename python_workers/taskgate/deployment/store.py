@@ -14,6 +14,7 @@ from redis import RedisError
 
 from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract, Unsupported
+from taskgate.result_store import store
 from taskgate.schemas.jsonschema import Json
 from taskgate.worker import sightings
 from taskgate.worker.sightings import Sighting
@@ -49,7 +50,7 @@ def read(backend: str | None, within: float | None, clock: Callable[[], float] =
             app.conf.update(
                 result_backend=url, redis_socket_connect_timeout=LONGEST, redis_socket_timeout=LONGEST
             )
-            client = sightings.store(app)
+            client = store(app)
             if client is None:
                 raise Unsupported(
                     f"results are kept in {shown}, and workers note who calls them only in Redis; name the "

@@ -86,6 +86,11 @@ class Signature:
         self._items, self._members = (named.get(kind) for kind in VARIADIC)
 
     @property
+    def positional(self) -> Sequence[str]:
+        """The names of the parameters that can be given by position, in their order."""
+        return self._positional
+
+    @property
     def returns(self) -> Any:
         """The return hint; Any where there is none."""
         return self._hints.get("return", Any)

@@ -7,9 +7,11 @@ from typing import Any
 
 from celery._state import get_current_task
 from celery.backends import base
+from celery.backends.redis import RedisBackend
 
 from taskgate.worker.chords import ChordMixin
 from taskgate.worker.failures import keep_facts, stored_facts
+from taskgate.worker.keyed_results import KeyedResults
 from taskgate.worker.retrying import with_note
 
 
@@ -67,9 +69,10 @@ def with_facts(backend: Any) -> Any:
 
 @functools.cache
 def extended(backend: type[Any]) -> type[Any]:
-    """Return the backend class with FactsMixin and ChordMixin before it."""
+    """Return the backend class with our mixins before it."""
     members = {"__module__": backend.__module__, "extends": backend}
-    return type(backend.__name__, (FactsMixin, ChordMixin, backend), members)
+    keyed = (KeyedResults,) if issubclass(backend, RedisBackend) else ()
+    return type(backend.__name__, (*keyed, FactsMixin, ChordMixin, backend), members)
 
 
 def _unpickled(backend: Any, args: Any, options: Any) -> Any:

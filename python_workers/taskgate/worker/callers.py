@@ -39,6 +39,7 @@ def tell(
         correlation_id=_text(properties.get("correlation_id")) or task_id,
         root_id=_text(headers.get("root_id")),
         parent_id=_text(headers.get("parent_id")),
+        headers=dict(headers),
         group=_text(headers.get("group")),
         group_index=headers.get("group_index") if isinstance(headers.get("group_index"), int) else None,
         **known,

@@ -11,9 +11,11 @@ from celery._state import get_current_task
 from celery.exceptions import Ignore, Reject, Retry
 from celery.utils.serialization import UnpickleableExceptionWrapper
 
-from taskgate.context import Run
+from taskgate.context import Run, current_run
 from taskgate.contracts.definition import Definition
+from taskgate.worker.declared_keys import declared_key
 from taskgate.worker.failures import Raised
+from taskgate.worker.idempotency import key_of, once
 from taskgate.worker.mismatch import read_call
 from taskgate.worker.notes import notes
 from taskgate.worker.retrying import note, run_again
@@ -58,7 +60,14 @@ def message_of(task: Any) -> Any:
 
 def _checked_call(definition: Definition, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     by_position, by_name = read_call(definition, lambda signature: signature.read(args, kwargs))
-    return definition.write_result(definition.function(*by_position, **by_name))
+
+    def work() -> Any:
+        return definition.write_result(definition.function(*by_position, **by_name))
+
+    run = current_run()
+    if run is None or not definition.idempotent_by or key_of(run.request):
+        return work()
+    return once(run, declared_key(definition, by_position, by_name), work)
 
 
 def execute(run: Run, work: Callable[[], Any]) -> Any:
@@ -76,7 +85,7 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
     if client is not None:
         notes.note(run, client)
     try:
-        result = work()
+        result = once(run, key_of(run.request), work)
     except (Ignore, Reject, SystemExit, KeyboardInterrupt):
         raise  # the last two are how a worker's process is told to end
     except BaseException as error:

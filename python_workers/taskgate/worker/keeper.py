@@ -15,6 +15,7 @@ from redis import RedisError
 
 from taskgate.app import App, contracts_of
 from taskgate.installation import validation_of
+from taskgate.result_store import store
 from taskgate.worker import sightings
 
 RENEWAL: Final = 3600.0
@@ -39,7 +40,7 @@ def start(sender: Any, **_: Any) -> None:
     if app in _stops or not (isinstance(app, App) or validation_of(app)):
         return
     seconds = sightings.life(app)
-    if not seconds or sightings.store(app) is None:
+    if not seconds or store(app) is None:
         return
     stop = _stops[app] = threading.Event()
     threading.Thread(target=_keep, args=(app, seconds, stop), name="taskgate-contracts", daemon=True).start()

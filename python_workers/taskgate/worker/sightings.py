@@ -24,6 +24,7 @@ from celery import Celery
 from redis import Redis, RedisError
 
 from taskgate.contracts.contract import fingerprint as fingerprint_of
+from taskgate.result_store import prefixed
 from taskgate.schemas.jsonschema import Json
 from taskgate.settings import SEEN_EXPIRES, SEEN_LIFE
 
@@ -58,16 +59,9 @@ def life(app: Celery) -> int:
     return int(given) if isinstance(given, (int, float)) and given > 0 else 0
 
 
-def store(app: Celery) -> Redis | None:
-    """Return the Redis of an app's results, or None where they live elsewhere."""
-    client = getattr(app.backend, "client", None)
-    return client if isinstance(client, Redis) else None
-
-
 def seen_key(app: Celery) -> str:
     """Return the key of the sightings, with the `global_keyprefix` of the results as Celery writes it."""
-    prefix = (app.conf.get("result_backend_transport_options") or {}).get("global_keyprefix") or ""
-    return f"{prefix}{'' if not prefix or prefix[-1] in ':_-.' else '_'}{SEEN_KEY}"
+    return prefixed(app, SEEN_KEY)
 
 
 def keep_contracts(client: Redis, contracts: Iterable[Json], seconds: int) -> None:

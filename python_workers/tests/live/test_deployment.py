@@ -19,6 +19,7 @@ from click.testing import CliRunner, Result
 from taskgate.cli import main
 from taskgate.compatibility.sources import SourceOptions, read
 from taskgate.contracts.contract import fingerprint
+from taskgate.result_store import store
 from taskgate.worker import sightings
 from tests.live.conftest import celery_client
 from tests.live.process import running_worker
@@ -292,7 +293,7 @@ def test_rabbitmq_alone_says_at_once_that_nothing_was_noted(on: Callable[[str, s
 
 def _kept(site: Site, contract: Json) -> bool:
     """Wait until the worker's thread has kept its contract; a process of the pool has noted the call."""
-    client = sightings.store(site.client)
+    client = store(site.client)
     assert client is not None
     until(lambda: sightings.contract_of(client, contract["fingerprint"]) is not None, 30)
     key = sightings.seen_key(site.client)
