@@ -52,6 +52,8 @@ class Post:
     content_type: Any = "application/json"
     content_encoding: Any = "utf-8"
     element: bytes | None = None
+    breaks: str | None = None
+    """For RabbitMQ: `date` or `text`, what py-amqp cannot read in the properties."""
 
     @classmethod
     def call(cls, task: str, *args: Any, **kwargs: Any) -> Post:
@@ -109,6 +111,9 @@ class RedisOutside:
     def _element(self, post: Post) -> bytes:
         return post.element if post.element is not None else json.dumps(post.as_element(self.queue)).encode()
 
+    def sync(self) -> None:
+        """Do nothing: Redis has answered."""
+
     def waiting(self) -> int:
         """Return the length of the list."""
         length: Any = self.redis.llen(self.queue)
@@ -125,7 +130,8 @@ class RabbitOutside:
     def post(self, *posts: Post) -> None:
         """Publish them."""
         for post in posts:
-            properties = pika.BasicProperties(
+            made: Any = _BREAKING.get(post.breaks or "", pika.BasicProperties)
+            properties = made(
                 content_type=post.content_type,
                 content_encoding=post.content_encoding,
                 headers=post.headers,
@@ -134,14 +140,39 @@ class RabbitOutside:
             content = post.body if isinstance(post.body, bytes) else str(post.body).encode()
             self.channel.basic_publish("", self.queue, content, properties)
 
+    def sync(self) -> None:
+        """Wait until RabbitMQ has all that was published."""
+        self.waiting()
+
     def waiting(self) -> int:
         """Return what is ready in the queue."""
         count: int = self.channel.queue_declare(self.queue, passive=True).method.message_count
         return count
 
 
+class _FarDate(pika.BasicProperties):  # type: ignore[misc]
+    """With a header that holds a date after the year 9999, which Python does not have."""
+
+    def encode(self) -> list[bytes]:
+        headers: Any = getattr(self, "headers", None)
+        self.headers = {**(headers or {}), "when": "AAAA"}
+        pieces = b"".join(super().encode())
+        return [pieces.replace(b"S\x00\x00\x00\x04AAAA", b"T" + b"\xff" * 8)]
+
+
+class _NoText(pika.BasicProperties):  # type: ignore[misc]
+    """With an application's name that is no UTF-8."""
+
+    def encode(self) -> list[bytes]:
+        self.app_id = "AAAAAAAA"
+        return [b"".join(super().encode()).replace(b"AAAAAAAA", b"\xff" * 8)]
+
+
+_BREAKING = {"date": _FarDate, "text": _NoText}
+
+
 @contextmanager
-def outside(broker: str, queue: str) -> Iterator[Any]:
+def outside(broker: str, queue: str, confirms: bool = True) -> Iterator[Any]:
     """Open the way to a queue that is there; yields an Outside."""
     if broker.startswith("redis"):
         way = RedisOutside(broker, queue)
@@ -150,5 +181,6 @@ def outside(broker: str, queue: str) -> Iterator[Any]:
         return
     with closing(pika.BlockingConnection(pika.URLParameters(pika_url(broker)))) as connection:
         channel = connection.channel()
-        channel.confirm_delivery()
+        if confirms:
+            channel.confirm_delivery()
         yield RabbitOutside(channel, queue)
