@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from celery import Celery
@@ -16,12 +15,11 @@ from celery.exceptions import ImproperlyConfigured
 
 from taskgate.contracts.definition import Definition
 from taskgate.environment import setting_types
+from taskgate.idempotency import kept_results, window
 from taskgate.idempotency import lease as key_lease
-from taskgate.idempotency import window
+from taskgate.queues.checks import priorities, rates
+from taskgate.queues.priorities import REDIS, on_redis
 from taskgate.settings import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, LEASE_RENEWAL
-
-REDIS: Final = ("redis", "sentinel", "valkey")
-"""How the URL of one begins."""
 
 Check = Callable[[Celery, Sequence[Definition]], None]
 
@@ -42,11 +40,6 @@ def check(app: Celery, tasks: Sequence[Definition]) -> None:
     """Refuse an app whose settings contradict each other; raises ImproperlyConfigured at the first."""
     for each in CHECKS:
         each(app, tasks)
-
-
-def on_redis(app: Celery) -> bool:
-    """Say whether the messages of an app wait in Redis, by whatever name it is reached."""
-    return str(app.conf.broker_url or "").startswith(REDIS)
 
 
 def time_limits(app: Celery, tasks: Sequence[Definition]) -> None:
@@ -89,8 +82,7 @@ def lease(app: Celery, tasks: Sequence[Definition]) -> None:
 
 def idempotency_keys(app: Celery, tasks: Sequence[Definition]) -> None:
     """Refuse keys that would outlive the results that they stand for, and those that have no store."""
-    seconds, kept = window(app), app.conf.result_expires
-    kept = kept.total_seconds() if isinstance(kept, timedelta) else kept
+    seconds, kept = window(app), kept_results(app)
     if seconds < 0 or key_lease(app) <= 0:
         raise ImproperlyConfigured(
             f"{IDEMPOTENCY_WINDOW} is {seconds} and {IDEMPOTENCY_LEASE} {key_lease(app)}: give seconds "
@@ -110,4 +102,4 @@ def idempotency_keys(app: Celery, tasks: Sequence[Definition]) -> None:
         )
 
 
-CHECKS: Final[Sequence[Check]] = (time_limits, lease, idempotency_keys)
+CHECKS: Final[Sequence[Check]] = (time_limits, lease, idempotency_keys, priorities, rates)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final, Literal
 
 import rfc8785
@@ -62,7 +63,17 @@ A failed attempt leaves nothing: its result goes with its record, so that a new 
 
 def window(app: Celery) -> int:
     """Return for how many seconds a key stands for its result; 0 where keys are not heeded."""
-    return int(app.conf.get(IDEMPOTENCY_WINDOW, KEY_WINDOW) or 0)
+    given = app.conf.get(IDEMPOTENCY_WINDOW)
+    if given is not None:
+        return int(given)
+    kept = kept_results(app)
+    return int(min(kept, KEY_WINDOW)) if kept else KEY_WINDOW
+
+
+def kept_results(app: Celery) -> float:
+    """Return for how many seconds results are kept; 0 for ever."""
+    kept = app.conf.result_expires
+    return float(kept.total_seconds() if isinstance(kept, timedelta) else kept or 0)
 
 
 def lease(app: Celery) -> float:

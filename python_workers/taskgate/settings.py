@@ -207,9 +207,9 @@ DEFAULTS: Final = (
     ),
     Setting(
         IDEMPOTENCY_WINDOW,
-        KEY_WINDOW,
-        "Ours: a day, so long a call with an idempotency key gets the result of the run before. No longer "
-        "than `result_expires`; 0 heeds no keys.",
+        None,
+        "Ours: so many seconds a call with an idempotency key gets the result of the run before. A day, or "
+        "`result_expires` where that is less, unless it is given; 0 heeds no keys.",
     ),
     Setting(
         IDEMPOTENCY_LEASE,

@@ -136,6 +136,15 @@ def test_settings_that_contradict_each_other_are_refused(
             checks.idempotency_keys(app, [definition])
 
 
+def test_app_that_keeps_results_for_less_than_a_day_keeps_keys_so_long() -> None:
+    with Celery(set_as_current=False) as app:
+        app.conf.update(result_expires=600)
+        checks.idempotency_keys(app, [])
+        assert idempotency.window(app) == 600
+        app.conf.update(result_expires=None)
+        assert idempotency.window(app) == 86_400
+
+
 def test_results_that_are_kept_for_ever_outlive_every_window() -> None:
     with Celery(set_as_current=False) as app:
         app.conf.update(result_expires=None, taskgate_idempotency_window=10**9)
