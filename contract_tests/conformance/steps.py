@@ -18,7 +18,7 @@ from conformance.redis_side import RedisBroadcasts
 from conformance.soon import soon
 from conformance.stage import Stage
 
-_REQUESTS: Final = ("publish", "result", "state", "revoke", "run", "close")
+REQUESTS: Final = ("publish", "result", "state", "revoke", "run", "close")
 _HAS_ID: Final = {"at": "/taskId", "matches": ".+"}
 _TASK_S: Final = 20.0
 
@@ -50,7 +50,7 @@ class Steps:
                 self._broadcasts.close()
 
     def _do(self, step: Json) -> None:
-        for verb in _REQUESTS:
+        for verb in REQUESTS:
             if verb in step:
                 self._request(verb, step)
                 return
