@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from celery import Celery
-from kombu.serialization import loads
+from kombu.serialization import loads, prepare_accept_content
 
 from taskgate.contracts.definition import Definition
 from taskgate.contracts.survey import reading_of
@@ -15,6 +15,7 @@ from taskgate.dead.box import Refused
 from taskgate.dead.letter import Letter, Raw
 from taskgate.dead.reading import NAMESPACE
 from taskgate.errors import InvalidArguments, Problem, listed
+from taskgate.queues.routes import queue_in
 from taskgate.schemas.signature import in_message
 
 REPLAY_OF: Final = "taskgate-replay-of"
@@ -29,7 +30,7 @@ _OF_THE_END: Final = (
     "x-opt-",
     "taskgate-dead",
     "taskgate-first-attempt",
-    "taskgate-deliveries",
+    "taskgate-idempotency-waits",
 )
 """How the headers begin that tell of the runs before, and that a new one begins without."""
 
@@ -67,7 +68,7 @@ def message_of(letter: Letter, queue: str | None = None) -> Raw:
 
 def check(app: Celery, message: Raw) -> None:
     """Hold a message against today's contract of its task; raises Refused, with the places."""
-    args, kwargs = arguments(message)
+    args, kwargs = arguments(message, app.conf.accept_content)
     name: str = message.headers["task"]
     if name not in app.tasks:
         raise Refused(f"the app has no task {name!r}; deploy it, or purge the letter")
@@ -79,11 +80,11 @@ def check(app: Celery, message: Raw) -> None:
         raise Refused(f"its arguments do not fit today's contract of {name}: {listed(problems)}")
 
 
-def arguments(message: Raw) -> tuple[Sequence[Any], Mapping[str, Any]]:
-    """Return the arguments of a message; raises Refused where its body is none of Celery's (M1)."""
+def arguments(message: Raw, accept: Sequence[str]) -> tuple[Sequence[Any], Mapping[str, Any]]:
+    """Return the arguments of a message of an accepted type; raises Refused where it is no message (M1)."""
     kind, encoding = (str(message.properties.get(each)) for each in ("content_type", "content_encoding"))
     try:
-        args, kwargs, embed = loads(message.body, kind, encoding, accept=["application/json"])
+        args, kwargs, embed = loads(message.body, kind, encoding, accept=prepare_accept_content(accept))
     except Exception as error:  # whatever a body makes a decoder raise
         raise Refused(f"it is no task message: its body cannot be read ({error})") from error
     if not isinstance(args, list) or not isinstance(kwargs, dict) or not isinstance(embed, dict):
@@ -99,7 +100,7 @@ def _problems(
     definition = _definition(app, name)
     problems = _misfits(definition.signature, args, kwargs)
     caller = message.headers.get("taskgate-contract")
-    today = definition.served_contract(str(app.conf.task_default_queue))["fingerprint"]
+    today = definition.served_contract(queue_in(app, definition))["fingerprint"]
     # The worker carries over what fits one of these.
     older = definition.older if isinstance(caller, str) and caller != today else ()
     return () if any(not _misfits(each.signature, args, kwargs) for each in older) else problems

@@ -2,7 +2,7 @@
 
 Celery decides in several places between a further try and the end, and at the end acknowledges the message or
 rejects it: there the letter is written. What is an answer is no dead letter: a declared exception, arguments
-that do not fit, a revoke (docs/decisions/0021-what-is-a-dead-letter.md).
+that do not fit, a revoke (docs/decisions/0022-what-is-a-dead-letter.md).
 """
 
 from __future__ import annotations

@@ -64,6 +64,8 @@ def test_message_is_the_one_before_with_a_fresh_id_and_a_link() -> None:
             "x-request": "mine",
             "taskgate-contract": "sha256:x",
             "taskgate-first-attempt": "t",
+            "taskgate-idempotency-waits": 3,
+            "taskgate-idempotency-key": "k",
         },
     )
     sent = message_of(dead)
@@ -80,6 +82,7 @@ def test_message_is_the_one_before_with_a_fresh_id_and_a_link() -> None:
         "traceparent": "00-1",
         "x-request": "mine",
         "taskgate-contract": "sha256:x",
+        "taskgate-idempotency-key": "k",
         "taskgate-replay-of": "first",
     }
     assert fresh != "first"
