@@ -151,7 +151,8 @@ def test_time_limit_beyond_a_lease_that_nobody_renews_is_refused(empty_tasks: st
     with pytest.raises(ImproperlyConfigured, match="visibility_timeout"):
         create_app("t", tasks=empty_tasks, **redis, taskgate_lease_renewal=False)
     create_app("t", tasks=empty_tasks, **redis)
-    create_app("t", tasks=empty_tasks, **redis | {"broker_url": "amqp://x", "taskgate_lease_renewal": False})
+    rabbitmq = {"broker_url": "amqp://x", "taskgate_lease_renewal": False, "taskgate_consumer_timeout": 0}
+    create_app("t", tasks=empty_tasks, **redis | rabbitmq)
 
 
 @pytest.mark.parametrize("timeout", [0, -1, "60"])

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from celery import Celery, Task
 from celery.worker import request as worker
 
 from taskgate.worker.burials import Buries
+from taskgate.worker.deliveries import BoundsDeliveries
 from taskgate.worker.guard import Settles
 from taskgate.worker.leaving import GivesBack
 from taskgate.worker.lost_parts import CountsParts
 
+_COPIES: Final = ("execute_using_pool", "on_success")
+"""What Celery writes once more into a subclass for each task, without asking the class above."""
 
-class Request(GivesBack, Settles, CountsParts, Buries, worker.Request):
+
+class Request(GivesBack, Settles, BoundsDeliveries, CountsParts, Buries, worker.Request):
     """Celery's, with what each module of this folder adds to it."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Let a subclass of Celery's use what is here: its copies are faster by a lookup or two."""
+        super().__init_subclass__(**options)
+        for name in _COPIES:
+            if cls.__module__ == worker.__name__ and name in vars(cls):
+                delattr(cls, name)
 
 
 def register(app: Celery) -> None:

@@ -45,12 +45,17 @@ def running_worker(
     folder: Path, tasks: str, queue: str, broker: str, backend: str, *options: str
 ) -> Iterator[Path]:
     """Serve the source `tasks` as the module jobs until the end of the block; yields the worker's folder."""
+    write_worker(folder, tasks)
+    with running_app(folder, "liveworker", queue, broker, backend, *options):
+        yield folder
+
+
+def write_worker(folder: Path, tasks: str) -> None:
+    """Write the module `liveworker`, whose app has the source `tasks` as the module jobs."""
     (folder / "livetasks").mkdir()
     (folder / "livetasks" / "__init__.py").touch()
     (folder / "livetasks" / "jobs.py").write_text(textwrap.dedent(tasks))
     (folder / "liveworker.py").write_text(WORKER)
-    with running_app(folder, "liveworker", queue, broker, backend, *options):
-        yield folder
 
 
 @contextmanager
@@ -61,6 +66,19 @@ def running_app(
 
     `options` are those of `celery worker`. On RabbitMQ the queue and its exchange are deleted at the end.
     """
+    try:
+        with running_process(folder, app, queue, broker, backend, *options):
+            yield folder / "log"
+    finally:
+        if broker.startswith("amqp"):
+            delete_queues(broker, queue)
+
+
+@contextmanager
+def running_process(
+    folder: Path, app: str, queue: str, broker: str, backend: str, *options: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker until the end of the block, and leave its queue; yields its process, once it is ready."""
     (folder / "saysready.py").write_text(READY)
     ready, tell = os.pipe()
     command = [sys.executable, "-m", "celery", "-A", app, "worker", "-I", "saysready", "-Q", queue, "-c", "2"]
@@ -72,7 +90,7 @@ def running_app(
         "TEST_READY": str(tell),
     }
     log_file = folder / "log"
-    with log_file.open("w") as log:
+    with log_file.open("a") as log:
         process = subprocess.Popen(
             [*command, "-n", f"{queue}@%h", "--without-mingle", "--without-gossip", *options],
             cwd=folder,
@@ -87,7 +105,7 @@ def running_app(
             readable, _, _ = select.select([ready], [], [], 60)
             said = os.read(ready, 5) if readable else b""
             assert said == b"ready", log_file.read_text()
-            yield log_file
+            yield process
         finally:
             os.close(ready)
             process.terminate()
@@ -95,9 +113,6 @@ def running_app(
                 process.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 raise AssertionError(_stuck(process, log_file)) from None
-            finally:
-                if broker.startswith("amqp"):
-                    delete_queues(broker, queue)
 
 
 def _stuck(process: subprocess.Popen[bytes], log_file: Path) -> str:

@@ -14,7 +14,7 @@ from celery import Celery
 from redis import Redis
 
 from taskgate.settings import LEASED
-from tests.live.killing import kill, pids
+from tests.live.killing import kill, main_of, processes
 from tests.live.process import running_worker
 from tests.live.states import WAIT
 from tests.waiting import until
@@ -123,7 +123,7 @@ def test_task_of_a_worker_that_is_killed_is_taken_up(case: Case, pool: str) -> N
         sent = case.send(LONG)
         until(lambda: case.times("begun") == 1, WAIT)
         with case.worker("second", "-P", pool):
-            kill(first)
+            kill(main_of(first))
             assert sent.get(timeout=WAIT) == "done"
             until(lambda: not case.is_left(), WAIT)
     assert (case.times("begun"), case.times("done")) == (2, 1)
@@ -134,7 +134,7 @@ def test_worker_that_was_stopped_for_a_while(case: Case) -> None:
         sent = case.send(LONG)
         until(lambda: case.times("begun") == 1, WAIT)
         has_it = first if sent.id in (first / "log").read_text() else second
-        stopped = pids(has_it)
+        stopped = processes(main_of(has_it))
         for each in stopped:
             os.kill(each, signal.SIGSTOP)
         try:
