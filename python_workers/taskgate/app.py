@@ -8,19 +8,18 @@ import warnings
 from typing import Any
 
 from celery import Celery
-from celery._state import get_current_task
 from celery.exceptions import DuplicateTaskNameWarning  # type: ignore[attr-defined]
-from kombu import Exchange, Queue
 
 from taskgate import idempotency
 from taskgate.checks import check, check_spelling
-from taskgate.contracts.contract import DEFAULT_QUEUE
 from taskgate.contracts.definition import Definition, definitions
 from taskgate.contracts.survey import Survey, survey
 from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
+from taskgate.queues import routes
+from taskgate.queues.declared import declared_queues
 from taskgate.settings import DEFAULTS, LEASE_RENEWAL, SOFT_SHARE
 from taskgate.worker import lease, leaving, mapping, pool, request
 from taskgate.worker.backend import with_facts
@@ -80,8 +79,8 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     app = App(name)
     load(tasks)
     check_names(definitions)
-    values["task_queues"] = values.get("task_queues") or _queues(values)
-    values["task_routes"] = _routes(values.get("task_routes"))
+    values["task_queues"] = values.get("task_queues") or declared_queues(values, definitions)
+    values["task_routes"] = routes.with_own(values.get("task_routes"))
     app.conf.update(values)
     mapping.register(app)
     _finalize(app)
@@ -112,61 +111,7 @@ def survey_of(app: Celery) -> Survey:
 
 def queues_of(app: Celery) -> list[str]:
     """Return the names of all queues that the tasks of an app wait in, sorted."""
-    default = str(app.conf.task_default_queue)
-    return sorted({definition.queue or default for definition in tasks_of(app)} or {default})
-
-
-def _queues(values: dict[str, Any]) -> list[Queue]:
-    """Declare each queue with the type that its tasks give it, so that a plain `-Q name` consumes it."""
-    default = values.get("task_default_queue", DEFAULT_QUEUE)
-    types: dict[str, Definition] = {}
-    for definition in definitions:
-        other = types.setdefault(definition.queue or default, definition)
-        if other.queue_type != definition.queue_type:
-            one = f"{other.location} says {other.queue_type}"
-            reason = f"{one}, {definition.location} says {definition.queue_type}"
-            raise InvalidContract(
-                f"the queue {definition.queue or default!r} cannot be of two types: {reason}"
-            )
-    known = {name: definition.queue_type for name, definition in types.items()}
-    known.setdefault(default, values.get("task_default_queue_type") or "classic")
-    return [_queue(name, kind) for name, kind in sorted(known.items())]
-
-
-def _queue(name: str, kind: str) -> Queue:
-    if kind == "classic":
-        return Queue(name, Exchange(name), routing_key=name)
-    # RabbitMQ delays a message for a quorum queue itself, where a topic exchange leads to it; otherwise a
-    # retry with a countdown would wait in the worker and keep others waiting.
-    arguments = {"x-queue-type": kind}
-    return Queue(name, Exchange(name, type="topic"), routing_key=name, queue_arguments=arguments)
-
-
-def _routes(given: Any) -> list[Any]:
-    """Return the routes of the user, then those that the tasks name themselves."""
-    routes = list(given) if isinstance(given, (list, tuple)) else [given] if given else []
-    return [*routes, _own_queue]
-
-
-def _own_queue(
-    name: str, args: Any, kwargs: Any, options: Any, task: Any = None, **_: Any
-) -> dict[str, str] | None:
-    if name == _JOIN:
-        return _current_queue()
-    definition = getattr(task, "taskgate", None)
-    return {"queue": definition.queue} if definition is not None and definition.queue else None
-
-
-_JOIN = "celery.accumulate"
-"""What Task.replace() puts behind a group. Nobody can give it a queue: replace() makes it by itself."""
-
-
-def _current_queue() -> dict[str, str] | None:
-    """Return the queue of the task that runs here, which has workers; in the default queue none may look."""
-    task: Any = get_current_task()
-    info = (task and task.request.delivery_info) or {}
-    queue = info.get("routing_key")
-    return {"queue": queue} if queue and info.get("exchange") in ("", None, queue) else None
+    return list(routes.queues_of(app, tasks_of(app))) or [str(app.conf.task_default_queue)]
 
 
 def _finalize(app: Celery) -> None:

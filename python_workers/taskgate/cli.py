@@ -13,6 +13,7 @@ from taskgate.contracts.command import export_command
 from taskgate.dead.command import dead
 from taskgate.deployment.command import can_i_deploy
 from taskgate.dev.command import dev
+from taskgate.queues.command import queues_command
 from taskgate.site.command import docs
 
 DEFECT: Final = 70
@@ -46,6 +47,7 @@ def main() -> None:
 main.add_command(can_i_deploy)
 main.add_command(dead)
 main.add_command(dev)
+main.add_command(queues_command)
 
 
 @main.group()

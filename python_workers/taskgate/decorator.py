@@ -24,6 +24,7 @@ from taskgate.errors import (
     TaskgateError,
 )
 from taskgate.examples.checks import check_examples
+from taskgate.queues.priorities import declared_priority
 from taskgate.schemas.shape import Shape
 from taskgate.schemas.signature import Signature
 from taskgate.settings import SOFT_SHARE
@@ -94,6 +95,8 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
     Options:
         queue: the queue that the task waits in; the app's default queue ("celery") where none is given.
         queue_type: what RabbitMQ shall make it, "classic" (default) or "quorum". Without meaning on Redis.
+        priority: "high", "normal" or "low", which mean the same on both brokers, or Celery's number: of calls
+            from Python. On RabbitMQ its classic queue is declared with priorities; a quorum queue has none.
         name: another name, two or more segments joined by dots.
         examples: `{"arguments": {...}, "result": ...}` or `{"arguments": {...}, "exception": "module.Name"}`,
             the latter perhaps with its `"details": {...}`; they are part of the contract and are run by the
@@ -115,7 +118,7 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
             Arguments that do not fit, and what else is an error of this package, are always permanent.
         retry_time_limit: seconds after the first attempt has begun in which another may begin.
         Everything else goes to Celery: time_limit and soft_time_limit (seconds; the soft one is 96 % of the
-            hard one where only that is given), ignore_result, max_retries, rate_limit, priority, ... Two
+            hard one where only that is given), ignore_result, max_retries, rate_limit, expires, ... Two
             defaults differ: retry_backoff is RETRY_BACKOFF seconds where no other wait is given, and
             default_retry_delay RETRY_DELAY.
 
@@ -150,6 +153,9 @@ def _make(
     _check_spelling(options, subject)
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
+    priority = declared_priority(options.pop("priority", None), subject)
+    if priority is not None:
+        options["on_bound"] = priority.on_bound()
     if not _says_when(options):
         options["retry_backoff"] = RETRY_BACKOFF
     options.setdefault("default_retry_delay", RETRY_DELAY)
@@ -171,6 +177,7 @@ def _make(
         errors=sorted((declared(each, subject) for each in raises), key=lambda each: each.exception),
         queue=queue,
         queue_type=queue_type,
+        priority=priority,
         time_limit=options.get("time_limit"),
         soft_time_limit=options.get("soft_time_limit"),
         stores_result=not options.get("ignore_result", False),
@@ -182,7 +189,7 @@ def _make(
         older=older_shapes(older, signature, name, subject),
     )
     check_examples(definition)
-    definition.served_contract(DEFAULT_QUEUE)  # what cannot be exported shall not start either
+    definition.served_contract(queue or DEFAULT_QUEUE)  # what cannot be exported shall not start either
     definitions.append(definition)
     # Celery's autoretry stays out of it: what the policy lets fail, it would run again.
     options["autoretry_for"] = ()

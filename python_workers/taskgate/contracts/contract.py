@@ -25,8 +25,8 @@ DEFAULT_QUEUE: Final = "celery"
 _ANNOTATIONS: Final = ("title", "description", "examples")
 
 
-def contract(definition: Definition, default_queue: str) -> Json:
-    """Return the contract of a task as plain JSON; raises InvalidContract."""
+def contract(definition: Definition, queue: str) -> Json:
+    """Return the contract of a task that waits in `queue` as plain JSON; raises InvalidContract."""
     subject = definition.subject
     inputs: dict[str, Any] = {
         "arguments": (definition.signature.schema, "validation", subject),
@@ -56,7 +56,7 @@ def contract(definition: Definition, default_queue: str) -> Json:
             }
             for declared in definition.errors
         ],
-        "queue": {"name": definition.queue or default_queue, "type": definition.queue_type},
+        "queue": {"name": queue, "type": definition.queue_type},
         "limits": {"timeLimit": definition.time_limit, "softTimeLimit": definition.soft_time_limit},
         "retries": definition.retries,
         "storesResult": definition.stores_result,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from taskgate.contracts.contract import DEFAULT_QUEUE, contract, documentation
 from taskgate.contracts.details import declared_details
 from taskgate.errors import InvalidContract, InvalidResult
+from taskgate.queues.priorities import Priority
 from taskgate.schemas.shape import Misfit, Shape
 from taskgate.schemas.signature import Signature
 
@@ -62,6 +63,7 @@ class Definition:
     """The member of the contract; None where nothing makes the task run again by itself."""
     policy: Policy | None = None
     """The same where it is a worker of ours that does it, and not Celery."""
+    priority: Priority | None = None
     idempotent_by: Sequence[str] = ()
     """The parameters that make the idempotency key of a call that bears none; without any, it has none."""
     older: Sequence[OlderShape] = ()
@@ -73,14 +75,13 @@ class Definition:
 
         A task that names no queue waits in `default_queue`, which is the app's `task_default_queue`.
         """
-        return contract(self, default_queue)
+        return contract(self, self.queue or default_queue)
 
-    def served_contract(self, default_queue: str) -> dict[str, Any]:
-        """Return the same, made once for each queue; not to be changed."""
-        queue = self.queue or default_queue
+    def served_contract(self, queue: str) -> dict[str, Any]:
+        """Return that of a task that waits in `queue`, made once for each; not to be changed."""
         known = self._contracts.get(queue)
         if known is None:
-            known = self._contracts[queue] = self.contract(default_queue)
+            known = self._contracts[queue] = contract(self, queue)
         return known
 
     def write_result(self, value: Any) -> Any:

@@ -12,6 +12,7 @@ from celery import Celery
 from taskgate.contracts import celery_tasks
 from taskgate.contracts.celery_tasks import Reading
 from taskgate.contracts.definition import Definition
+from taskgate.queues.routes import queue_in
 from taskgate.schemas import lint
 from taskgate.schemas.jsonschema import Json
 
@@ -62,8 +63,7 @@ class Survey:
 
 def survey(app: Celery, own: Sequence[Definition]) -> Survey:
     """Read all tasks of an app, of which `own` were made with `@task`."""
-    default = str(app.conf.task_default_queue)
-    contracts = {each.name: each.served_contract(default) for each in own}
+    contracts = {each.name: each.served_contract(queue_in(app, each)) for each in own}
     readings = {task.name: reading_of(app, task) for task in celery_tasks.plain_tasks(app)}
     left_out = _unreachable(contracts, readings)
     readings = {name: each for name, each in readings.items() if name not in left_out}

@@ -20,7 +20,7 @@ from celery.bootsteps import RUN  # type: ignore[attr-defined]
 from celery.concurrency.solo import TaskPool as Solo
 from celery.worker import state
 
-from taskgate.checks import on_redis
+from taskgate.queues.priorities import on_redis
 from taskgate.settings import LEASE_RENEWAL, LEASED, UNLEASED
 
 RENEWALS: Final = 3

@@ -13,6 +13,7 @@ from taskgate.context import Run, current_run
 from taskgate.contracts.definition import Definition, OlderShape
 from taskgate.contracts.difference import difference
 from taskgate.errors import ContractMismatch, InvalidArguments, Problem, listed
+from taskgate.queues.routes import queue_in
 from taskgate.schemas.jsonschema import Json
 from taskgate.schemas.shape import places
 from taskgate.schemas.signature import Signature
@@ -96,7 +97,7 @@ def other_caller(definition: Definition, run: Run | None) -> OtherCaller | None:
 
 
 def _contract(definition: Definition, run: Run) -> Json:
-    return definition.served_contract(str(run.task.app.conf.task_default_queue))
+    return definition.served_contract(queue_in(run.task.app, definition))
 
 
 def _carried(definition: Definition, older: OlderShape, given: Bound, other: OtherCaller) -> Bound:
