@@ -1,6 +1,8 @@
 import type { CeleryClient } from "./celery.js";
+import { timeLeft } from "./deadline.js";
 import type { Embed, TaskMessage } from "./envelope.js";
 import { UnsupportedError } from "./errors.js";
+import { type Claim, claimOf, conflict } from "./idempotency.js";
 import { Job } from "./job.js";
 import { type MessageFacts, messageFacts, queueOf } from "./message.js";
 import { checkCallOptions, checkSendOptions } from "./optionRules.js";
@@ -15,6 +17,11 @@ import { linkedTo, type SignatureContext } from "./workflow/signature.js";
 interface Prepared {
   readonly job: Job;
   readonly message: TaskMessage;
+}
+
+/** A message whose idempotency key is claimed before it is sent. */
+interface Claimable extends Prepared {
+  readonly claim: Claim;
 }
 
 /** Sends requests, and makes the jobs that they become. */
@@ -41,9 +48,16 @@ export class Dispatcher {
   start(request: Request, options: CallOptions): { readonly job: Job; readonly result: Promise<unknown> } {
     const { settings } = this.#session;
     const timeoutMs = options.timeoutMs ?? settings.timeoutMs;
-    const expires = options.expiresMs === undefined ? new Date(Date.now() + timeoutMs) : null;
-    const id = options.taskId ?? this.#session.transports.backend.nextId;
-    const { job, message } = this.prepare(request, options, expires === null ? {} : { expires }, id);
+    // The work of a call with a key is that of all who call with it, also of those who come when this one has left.
+    const isOnlyOurs = options.idempotencyKey === undefined && options.expiresMs === undefined;
+    const facts = isOnlyOurs ? { expires: new Date(Date.now() + timeoutMs) } : {};
+    const claim = claimOf(request, options);
+    const id = claim?.id ?? options.taskId ?? this.#session.transports.backend.nextId;
+    const { job, message } = this.prepare(request, options, facts, id);
+    if (claim !== null) {
+      job.assertStored();
+      return { job, result: this.#callClaimed(request, { job, message, claim }, options, timeoutMs) };
+    }
     // Subscribed and published in one go: neither waits for the other.
     const wait = job.wait(options, job, true);
     if (!options.signal?.aborted) {
@@ -57,8 +71,49 @@ export class Dispatcher {
   send(request: Request, options: SendOptions = {}): Promise<Job> {
     checkSendOptions(options);
     options.signal?.throwIfAborted();
-    const { job, message } = this.prepare(request, options);
-    return this.#publish(request, message, options, this.#publishTimeoutMs(options), job);
+    const claim = claimOf(request, options);
+    const { job, message } = this.prepare(request, options, {}, claim?.id);
+    const timeoutMs = this.#publishTimeoutMs(options);
+    return claim === null
+      ? this.#publish(request, message, options, timeoutMs, job)
+      : this.#sendClaimed(request, { job, message, claim }, options, timeoutMs);
+  }
+
+  /** Claims the key first: only then is what stands in the results no failure of an attempt before. */
+  async #callClaimed(
+    request: Request,
+    { job, message, claim }: Claimable,
+    options: CallOptions,
+    timeoutMs: number,
+  ): Promise<unknown> {
+    const deadline = Date.now() + timeoutMs;
+    const publishTimeoutMs = Math.min(this.#publishTimeoutMs(options), timeoutMs);
+    const isDone = await this.#claim(claim, options, publishTimeoutMs);
+    const left = timeLeft(deadline);
+    const wait = job.wait({ ...options, timeoutMs: left }, job);
+    if (!isDone && !options.signal?.aborted) {
+      wait.follow(this.publish(request, message, options, Math.min(publishTimeoutMs, left)));
+    }
+    return wait.result;
+  }
+
+  async #sendClaimed(
+    request: Request,
+    { job, message, claim }: Claimable,
+    options: SendOptions,
+    timeoutMs: number,
+  ): Promise<Job> {
+    const deadline = Date.now() + timeoutMs;
+    if (await this.#claim(claim, options, timeoutMs)) return job;
+    return this.#publish(request, message, options, timeLeft(deadline), job);
+  }
+
+  /** Whether the key has succeeded, so that there is nothing to send. Rejects with IDEMPOTENCY_CONFLICT. */
+  async #claim(claim: Claim, { signal }: MessageOptions, timeoutMs: number): Promise<boolean> {
+    this.#session.assertOpen();
+    const found = await this.#session.transports.backend.claim(claim.id, claim.digest, { timeoutMs, signal });
+    if (found === "conflict") throw conflict(claim);
+    return found === "succeeded";
   }
 
   /** Decides what the message says. Throws INVALID_OPTIONS and UNSUPPORTED; nothing is sent. */

@@ -12,6 +12,7 @@ export {
   BrokerUnavailableError,
   ClosedError,
   ContractMismatchError,
+  IdempotencyConflictError,
   InvalidArgumentsError,
   InvalidContractError,
   InvalidOptionsError,

@@ -113,8 +113,9 @@ export interface MessageOptions<Result = never> {
   /** The name under which logs and Flower show the task. @default its own */
   readonly shadow?: string;
   /**
-   * Two calls of a task with one key are one run, on workers that heed the header `taskgate-idempotency-key`.
-   * UNSUPPORTED where no Redis holds the results. @default none
+   * Two calls of a task with one key are one run, and one job: its id follows from both. With other arguments it is
+   * IDEMPOTENCY_CONFLICT; a failure is not kept. With a `taskId` the job keeps that, and gets the value of the run. 1 to
+   * 255 bytes; UNSUPPORTED where no Redis holds the results. @default none
    */
   readonly idempotencyKey?: string;
   /**

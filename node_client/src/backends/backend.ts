@@ -1,5 +1,6 @@
 import type { Deadline } from "../deadline.js";
 import { BackendUnavailableError } from "../errors.js";
+import type { Claimed } from "../idempotency.js";
 
 export interface Watcher {
   /** Each state that is stored, as it stands in the backend; also the one that stood there before. */
@@ -47,6 +48,11 @@ export interface ResultBackend {
   read(id: string, options: Deadline): Promise<string | null>;
   /** Sets the key that makes a revoke outlive the workers. */
   markRevoked(id: string, options: Deadline): Promise<void>;
+  /**
+   * Claims an idempotency key for a call with these arguments, by their digest, that is about to be sent under `id`; what
+   * a failed attempt has left is gone then.
+   */
+  claim(id: string, digest: string, options: Deadline): Promise<Claimed>;
   /** What Celery needs to know before the tasks of a chord are sent: how many there are. */
   prepareChord(groupId: string, size: number, options: Deadline): Promise<void>;
   close(timeoutMs: number): Promise<void>;

@@ -5,6 +5,7 @@ import type { ServiceUrl } from "../connections/url.js";
 import { REVOKED_KEY_SECONDS, revokedKey } from "../control/mailbox.js";
 import type { Deadline } from "../deadline.js";
 import { BackendUnavailableError } from "../errors.js";
+import { CLAIM_SCRIPT, CLAIM_SECONDS, type Claimed, RECORD_PREFIX } from "../idempotency.js";
 import type { RedisOptions } from "../options.js";
 import { tryAgain } from "../retry.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
@@ -97,6 +98,15 @@ export class RedisBackend implements ResultBackend, Subscriber {
     await this.#write((client) => client.set(revokedKey(id), "1", "EX", REVOKED_KEY_SECONDS), options);
   }
 
+  async claim(id: string, digest: string, options: Deadline): Promise<Claimed> {
+    const keys = [this.#prefix + RECORD_PREFIX + id, this.channelOf(id)];
+    const claimed = await this.#write(
+      (client) => client.eval(CLAIM_SCRIPT, keys.length, ...keys, digest, CLAIM_SECONDS),
+      options,
+    );
+    return claimed as Claimed;
+  }
+
   /** Each state is stored: there is nothing to be kept here. */
   expect(): void {}
 
@@ -113,8 +123,8 @@ export class RedisBackend implements ResultBackend, Subscriber {
   }
 
   /** What is refused for now, by a replica or for want of memory, is tried again. */
-  async #write(write: (client: Redis) => Promise<unknown>, options: Deadline): Promise<void> {
-    await tryAgain(
+  #write<T>(write: (client: Redis) => Promise<T>, options: Deadline): Promise<T> {
+    return tryAgain(
       (timeoutMs) => this.#commands.command(write, { ...options, timeoutMs }),
       (error) =>
         error instanceof BackendUnavailableError && (error.details as { isPassing: boolean }).isPassing,

@@ -117,6 +117,10 @@ export class RpcBackend implements ResultBackend {
     throw new UnsupportedError(this.storeless);
   }
 
+  async claim(): Promise<never> {
+    throw new UnsupportedError(this.storeless);
+  }
+
   async prepareChord(): Promise<void> {
     throw new UnsupportedError(`Celery has no chords on rpc://: ${this.storeless}`);
   }

@@ -32,6 +32,10 @@ export class UnsupportedBackend implements ResultBackend {
 
   expect(): void {}
 
+  async claim(): Promise<never> {
+    throw new UnsupportedError(this.unsupported);
+  }
+
   async prepareChord(): Promise<void> {
     throw new UnsupportedError(this.unsupported);
   }

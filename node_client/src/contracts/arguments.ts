@@ -31,7 +31,8 @@ function isByName({ kind }: TaskParameter): boolean {
   return kind === "positionalOrKeyword" || kind === "keywordOnly";
 }
 
-function isByPosition({ kind }: TaskParameter): boolean {
+/** Whether it can be given by position. */
+export function isByPosition({ kind }: TaskParameter): boolean {
   return kind === "positionalOnly" || kind === "positionalOrKeyword";
 }
 

@@ -1,5 +1,6 @@
 import type { ResultBackend, Watcher } from "../backends/index.js";
 import type { Deadline } from "../deadline.js";
+import type { Claimed } from "../idempotency.js";
 import { withCeleryForm } from "./nodeResult.js";
 import type { ResultQueues } from "./resultQueues.js";
 
@@ -56,6 +57,10 @@ export class DropInBackend implements ResultBackend {
 
   markRevoked(id: string, options: Deadline): Promise<void> {
     return this.#backend.markRevoked(id, options);
+  }
+
+  claim(id: string, digest: string, options: Deadline): Promise<Claimed> {
+    return this.#backend.claim(id, digest, options);
   }
 
   prepareChord(groupId: string, size: number, options: Deadline): Promise<void> {

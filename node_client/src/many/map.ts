@@ -101,7 +101,9 @@ class MapRun {
     const count = inputs.length;
     const part = this.#tally.part(count);
     const timeoutMs = this.#deadline - Date.now();
-    const { signal, idempotencyKey, expiresMs = timeoutMs } = this.#options;
+    const { signal, idempotencyKey } = this.#options;
+    // As a call's: what bears a key is also for those who come later.
+    const expiresMs = this.#options.expiresMs ?? (idempotencyKey === undefined ? timeoutMs : undefined);
     const fail = (reason: unknown): PromiseSettledResult<unknown>[] =>
       Array.from({ length: count }, () => ({ status: "rejected", reason }));
     if (signal?.aborted) return fail(signal.reason);
@@ -111,7 +113,7 @@ class MapRun {
       {
         ...this.#options,
         timeoutMs,
-        expiresMs,
+        ...(expiresMs !== undefined && { expiresMs }),
         // One key for two chunks would give the second the results of the first.
         ...(idempotencyKey !== undefined && { idempotencyKey: `${idempotencyKey}:${number}` }),
       },

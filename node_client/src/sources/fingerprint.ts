@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../canonicalJson.js";
 import type { TaskContract } from "../contracts/contract.js";
 import { bare } from "../contracts/schema.js";
-import { isObject } from "../plainJson.js";
 
 /** The fingerprint that a contract of this content has: clause C4 of the protocol. */
 export function fingerprintOf(contract: TaskContract): string {
@@ -21,15 +21,5 @@ export function fingerprintOf(contract: TaskContract): string {
     storesResult: contract.storesResult,
     $defs: Object.fromEntries(Object.entries(contract.$defs).map(([name, schema]) => [name, bare(schema)])),
   };
-  return `sha256:${createHash("sha256").update(canonical(matters)).digest("hex")}`;
-}
-
-/** Canonical JSON (RFC 8785). Written by hand, for an object would put members that look like numbers first. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${members.join(",")}}`;
+  return `sha256:${createHash("sha256").update(canonicalJson(matters)).digest("hex")}`;
 }

@@ -1,5 +1,6 @@
 import type { ResultBackend, Watcher } from "../backends/index.js";
 import type { Deadline } from "../deadline.js";
+import type { Claimed } from "../idempotency.js";
 
 /** A result backend in memory. */
 export class MemoryBackend implements ResultBackend {
@@ -7,6 +8,8 @@ export class MemoryBackend implements ResultBackend {
   readonly watchers = new Map<string, Set<Watcher>>();
   /** How many tasks a chord waits for, by the id of its group. */
   readonly chordSizes = new Map<string, number>();
+  /** The digests of the arguments that idempotency keys stand for, by the ids of their tasks. */
+  readonly claims = new Map<string, string>();
   readonly replyTo = "reply-to";
   storeless: string | null = null;
   isConnected = true;
@@ -42,6 +45,19 @@ export class MemoryBackend implements ResultBackend {
   expect(_id: string): void {}
 
   async markRevoked(_id: string): Promise<void> {}
+
+  async claim(id: string, digest: string): Promise<Claimed> {
+    const stored = this.stored.get(id);
+    const status = stored === undefined ? null : (JSON.parse(stored) as { status: string }).status;
+    const known = status === "FAILURE" || status === "REVOKED" ? undefined : this.claims.get(id);
+    if (known === undefined) {
+      this.stored.delete(id);
+      this.claims.set(id, digest);
+      return "new";
+    }
+    if (known !== digest) return "conflict";
+    return status === "SUCCESS" ? "succeeded" : "claimed";
+  }
 
   async prepareChord(groupId: string, size: number, _options: Deadline): Promise<void> {
     this.chordSizes.set(groupId, size);

@@ -106,6 +106,8 @@ export class MemoryWorker implements Broker, Commanded {
       task: string;
     };
     const { routing_key: queue } = message.properties.delivery_info;
+    // A second message of an idempotency key: who has sent it waits for the first.
+    if (this.#backend.claims.has(id) && Array.from(this.#taken).some((other) => other.id === id)) return;
     const revoking = new AbortController();
     const taken: Taken = { message, id, task, revoking, timer: undefined, startedAt: null, asked: false };
     this.#taken.add(taken);
