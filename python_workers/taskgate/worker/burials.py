@@ -32,6 +32,8 @@ class Buries:
     _end: BaseException | None = None
     """What the task has failed with, while it is not decided whether its message leaves."""
     _is_buried = False
+    _instead = True
+    """Whether a letter stands for the rejection of a message."""
 
     def on_failure(self, exc_info: Any, *args: Any, **options: Any) -> Any:
         """Deal with a failure as Celery does, and bury what was acknowledged before it ran, too."""
@@ -57,7 +59,7 @@ class Buries:
         """Reject a message; what is buried is acknowledged, or RabbitMQ might dead-letter it again."""
         if requeue:
             self._end = None
-        if self._bury():
+        if self._bury() and self._instead:
             super().acknowledge()  # type: ignore[misc]
         else:
             super().reject(requeue=requeue)  # type: ignore[misc]
@@ -94,6 +96,12 @@ class Buries:
             return False
         self._is_buried = True
         return bury(self.app, letter_of(self, error))
+
+
+class KeepsCopies(Buries):
+    """The same for an app that is somebody's own: the message goes the way that it went before."""
+
+    _instead = False
 
 
 def letter_of(request: Any, error: BaseException) -> Letter:

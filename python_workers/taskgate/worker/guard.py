@@ -16,6 +16,7 @@ from celery.worker.state import task_ready
 from taskgate.messaging.unreadable import reading_anything
 from taskgate.settings import GUARD
 from taskgate.worker import envelope
+from taskgate.worker.burials import KeepsCopies
 from taskgate.worker.malformed import end, end_element, refusal, unread
 
 
@@ -134,8 +135,8 @@ class Settles:
         self.acknowledged = True
 
 
-class GuardedRequest(Settles, worker.Request):
-    """Celery's with the guard and nothing else, for an app that is somebody's own."""
+class GuardedRequest(Settles, KeepsCopies, worker.Request):
+    """Celery's with the guard, and with dead letters where it sets them, for an app that is somebody's own."""
 
 
 class _Party:

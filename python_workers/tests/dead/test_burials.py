@@ -16,6 +16,7 @@ from celery.exceptions import Ignore, Reject, Retry
 from taskgate.dead.letter import Letter
 from taskgate.errors import ContractMismatch, InvalidArguments
 from taskgate.worker import burials
+from taskgate.worker.guard import GuardedRequest
 from taskgate.worker.request import Request
 
 
@@ -61,7 +62,14 @@ def app() -> Iterator[Celery]:
         yield made
 
 
-def request(app: Celery, buried: Buried, retries: int = 0, task_id: str = "one", **options: Any) -> Any:
+def request(
+    app: Celery,
+    buried: Buried,
+    retries: int = 0,
+    task_id: str = "one",
+    kind: type[Any] = Request,
+    **options: Any,
+) -> Any:
     make: Any = app.task(name="a.b", throws=(Expected,), shared=False, **options)
     task = make(nothing)
     headers = {"id": task_id, "task": "a.b", "retries": retries}
@@ -76,7 +84,7 @@ def request(app: Celery, buried: Buried, retries: int = 0, task_id: str = "one",
         content_encoding="utf-8",
     )
     any_message: Any = message
-    return Request(
+    return kind(
         any_message,
         app=app,
         task=task,
@@ -198,6 +206,12 @@ def test_message_that_was_acknowledged_before_it_ran_is_buried_too(app: Celery, 
     early.acknowledge()
     early.on_failure(info(ValueError("boom")), return_ok=True)
     assert buried.done == ["acknowledge", "bury"]
+
+
+def test_app_of_ones_own_keeps_a_copy_and_rejects_as_before(app: Celery, buried: Buried) -> None:
+    own = request(app, buried, kind=GuardedRequest)
+    own.on_failure(info(Reject("why", requeue=False)), return_ok=True)
+    assert buried.done == ["bury", "reject False"]
 
 
 @pytest.mark.parametrize("name", [None, "", "off"])
