@@ -136,7 +136,7 @@ class Settles:
 
 
 class GuardedRequest(Settles, KeepsCopies, worker.Request):
-    """Celery's with the guard, and with dead letters where it sets them, for an app that is somebody's own."""
+    """Celery's with the guard, for an app that is somebody's own; with dead letters where that sets them."""
 
 
 class _Party:
