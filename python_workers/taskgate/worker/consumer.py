@@ -8,12 +8,13 @@ from typing import Any, Final
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 from taskgate.worker.guard import Guarded
+from taskgate.worker.last_delivery import note_consumer
 from taskgate.worker.leaving import Leaves, give_back
 
 Gatekeeper = Callable[[Any, Any], bool]
 """Called with the consumer and the message; True where it has dealt with the message, and settled it."""
 
-GATEKEEPERS: Final[tuple[Gatekeeper, ...]] = (give_back,)
+GATEKEEPERS: Final[tuple[Gatekeeper, ...]] = (give_back, note_consumer)
 """In the order in which they are asked."""
 
 

@@ -3,8 +3,8 @@
 Quorum queues count what they deliver, classic ones and Redis do not, and none knows what was begun: a broker
 that restarts delivers again what waited in the memory of a worker. So a message that comes again is counted
 here, when it is handed to the pool. One that comes for the first time costs nothing, and its first delivery
-counts as begun, for nobody can tell. Where the bound is reached it becomes a dead letter, and its caller gets
-WORKER_LOST: docs/decisions/0023-bounded-deliveries.md.
+counts as begun, for nobody can tell. The last one is made alone (last_delivery.py). After it the message is a
+dead letter, and its caller gets WORKER_LOST: docs/decisions/0023-bounded-deliveries.md.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from taskgate.settings import MAX_DELIVERIES
 from taskgate.worker.burials import letter_of
 from taskgate.worker.callers import tell
 from taskgate.worker.delivery_counts import Counts, counts_of
+from taskgate.worker.last_delivery import last_deliveries
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class BoundsDeliveries:
 
     def execute_using_pool(self: Any, pool: Any, **options: Any) -> Any:
         """Hand the task to the pool as Celery does, unless it ends here."""
-        if self._comes_again() and not self.revoked() and self._is_given_up():
+        if self._comes_again() and not self.revoked() and not self._may_begin():
             # How Celery is told that no process of the pool is busy with it.
             raise TaskRevokedError(self.id)
         return super().execute_using_pool(pool, **options)  # type: ignore[misc]
@@ -43,12 +44,14 @@ class BoundsDeliveries:
         """Acknowledge a message, and forget how often it was delivered: what follows it is another one."""
         super().acknowledge()  # type: ignore[misc]
         self._tell_counts("forget")
+        last_deliveries.end(self)
 
     def reject(self: Any, requeue: bool = False) -> None:
         """Reject a message as Celery does; what a worker gives back as it leaves was not lost with it."""
         if requeue and self._already_cancelled:
             self._take_back()
         super().reject(requeue=requeue)  # type: ignore[misc]
+        last_deliveries.end(self)
 
     def cancel(self: Any, *args: Any, **options: Any) -> Any:
         """Cancel as Celery does in a cold shutdown, after which the broker delivers the message again."""
@@ -75,24 +78,35 @@ class BoundsDeliveries:
         return int(self.app.conf.get(MAX_DELIVERIES) or 0)
 
     def _comes_again(self: Any) -> bool:
-        return bool(self.delivery_info.get("redelivered")) and self._most() > 0 and self.task.acks_late
+        is_again = bool(self.delivery_info.get("redelivered"))
+        return is_again and self._most() > 0 and bool(self.task.acks_late)
 
-    def _is_given_up(self: Any) -> bool:
+    def _may_begin(self: Any) -> bool:
         """Count this delivery; end the message where there were as many as there may be."""
         self._counts = self._store()
         if self._counts is None:
-            return False
+            return True
         try:
             lost = self._counts.add(self.id)
         except Exception:
             # The work goes on: a store that is away for a moment is no reason to fail it.
             logger.warning("cannot count how often task %s was delivered", self.id, exc_info=True)
-            return False
+            return True
+        if lost < self._most() - 1:
+            return True
+        if lost < self._most():
+            return self._begins_alone()
         # One whose result is stored has only lost its acknowledgement; a process sees that, and does no more.
-        if lost < self._most() or self._success_was_stored():
-            return False
+        if self._success_was_stored():
+            return True
         self._give_up_for_good(lost)
-        return True
+        return False
+
+    def _begins_alone(self: Any) -> bool:
+        if not hasattr(self.message, "taskgate_consumer") or last_deliveries.begin(self):
+            return True
+        self._tell_counts("take_back")
+        return False
 
     def _give_up_for_good(self: Any, lost: int) -> None:
         reason = f"the worker was lost with it {lost} times, and {MAX_DELIVERIES} is {self._most()}"

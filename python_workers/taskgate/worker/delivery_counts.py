@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 from weakref import WeakKeyDictionary
@@ -92,6 +93,7 @@ class QueueCounts:
             heartbeat=0, connect_timeout=LONGEST, transport_options=limits
         )
         self._channel: Any = None
+        self._lock = threading.Lock()  # a pool of threads settles messages in its threads
 
     def add(self, task_id: str) -> int:
         """Count one more, and return how many there are."""
@@ -122,13 +124,14 @@ class QueueCounts:
 
     def _tried(self, work: Callable[[Any], Any]) -> Any:
         """Return what `work` does with a channel; one that has lain idle may have been closed since."""
-        is_old = self._channel is not None
-        try:
-            return self._done(work)
-        except Exception:
-            if not is_old:
-                raise
-            return self._done(work)
+        with self._lock:
+            is_old = self._channel is not None
+            try:
+                return self._done(work)
+            except Exception:
+                if not is_old:
+                    raise
+                return self._done(work)
 
     def _done(self, work: Callable[[Any], Any]) -> Any:
         try:

@@ -53,8 +53,9 @@ TASKS = """
         return number
 
     @task(**options)
-    def kill_worker() -> None:
+    def kill_worker(seconds: float) -> None:
         store.rpush(f"{queue}-begun", task_id())
+        time.sleep(seconds)
         die(*([os.getpid()] if os.environ["TEST_POOL"] == "solo" else [os.getppid(), os.getpid()]))
 
     @task(**options, max_retries=None, default_retry_delay=0)
@@ -197,7 +198,7 @@ def _executed(place: Place, least: int) -> None:
 @pytest.mark.parametrize("pool", ["prefork", "solo"])
 def test_task_that_kills_every_worker_ends(place: Place, pool: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEST_POOL", pool)
-    deadly, others = place.call("kill_worker"), [place.call("work", number, 0) for number in range(5)]
+    deadly, others = place.call("kill_worker", 0), [place.call("work", number, 0) for number in range(5)]
     with place.crew(1, "-P", pool) as made:
         until(lambda: _ready(made), WAIT)
         with outside(place.broker, place.queue) as way:
@@ -213,6 +214,20 @@ def test_task_that_kills_every_worker_ends(place: Place, pool: str, monkeypatch:
     print(f"\n| {place.kind}, {pool}: a task that kills its worker | {begun} | {made.deaths} | {letters} |")
     assert letters == [("WORKER_LOST", deadly.id, 3)]
     assert (begun, made.deaths) == (3, 3)
+
+
+def test_what_runs_beside_a_task_that_kills_every_worker_is_done(place: Place) -> None:
+    # Each time the worker dies before one of them has ended.
+    deadly, others = place.call("kill_worker", 1), [place.call("work", number, 2) for number in range(3)]
+    with outside(place.broker, place.queue) as way, place.crew(1, "-c", "4") as made:
+        until(lambda: _ready(made), WAIT)
+        way.post(deadly, *others)
+        until(lambda: place.ended(deadly.id) is not None and len(place.counts("executed")) == 3, WAIT)
+        until(lambda: all(place.ended(each.id) for each in others), WAIT)
+    ends = [(place.ended(each.id) or {}).get("status") for each in (deadly, *others)]
+    assert ends == ["FAILURE", "SUCCESS", "SUCCESS", "SUCCESS"]
+    assert [each["taskId"] for each in place.letters()] == [deadly.id]
+    print(f"\n| {place.kind}: 3 tasks beside one that kills its worker | {place.counts('executed')} |")
 
 
 def test_task_that_kills_every_process_and_retries_without_end(place: Place) -> None:
