@@ -13,6 +13,7 @@ from typing import Any, Final
 from celery import Celery
 from celery.exceptions import ImproperlyConfigured
 
+from taskgate.consumer_timeout import consumer_timeout
 from taskgate.contracts.definition import Definition
 from taskgate.environment import setting_types
 from taskgate.idempotency import kept_results, window
@@ -102,4 +103,4 @@ def idempotency_keys(app: Celery, tasks: Sequence[Definition]) -> None:
         )
 
 
-CHECKS: Final[Sequence[Check]] = (time_limits, lease, idempotency_keys, priorities, rates)
+CHECKS: Final[Sequence[Check]] = (time_limits, lease, consumer_timeout, idempotency_keys, priorities, rates)

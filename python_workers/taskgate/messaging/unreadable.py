@@ -12,6 +12,7 @@ from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
+from amqp.exceptions import PreconditionFailed, RecoverableConnectionError
 from kombu.transport import pyamqp, redis
 from redis import exceptions
 
@@ -47,8 +48,30 @@ def _tolerant(transport: type[Any]) -> type[Any]:
         names = {"__module__": channel.__module__}
         members["Channel"] = type(channel.__name__, (kind, EndsBroadcasts, channel), names)
     elif issubclass(transport, pyamqp.Transport):
-        members["Connection"] = functools.partial(transport.Connection, frame_handler=frame_handler)
+        members["Connection"] = type("Connection", (Tolerant, transport.Connection), {})
     return type(transport.__name__, (transport,), members)
+
+
+class Tolerant:
+    """In front of kombu's connection to RabbitMQ."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, frame_handler=frame_handler, **options)  # type: ignore[call-arg]
+
+    class Channel(pyamqp.Channel):
+        """A channel that RabbitMQ has closed for a message that was not acknowledged in time.
+
+        To Celery that is an error in what it has asked for, of which the worker ends; the next one takes the
+        message, and ends, too. It is a connection that was lost: the worker opens another.
+        """
+
+        def _on_close(self, reply_code: int, reply_text: str, *method: int) -> None:
+            try:
+                super()._on_close(reply_code, reply_text, *method)  # type: ignore[misc]
+            except PreconditionFailed as error:
+                if "acknowledg" not in reply_text or "timed out" not in reply_text:
+                    raise
+                raise RecoverableConnectionError(reply_text) from error
 
 
 class EndsTaken:

@@ -1,7 +1,8 @@
 """What Celery must be able to read of a message before it may have it.
 
-Nothing is refused that a plain worker carries out: headers that Celery does not know are no business of
-this module, nor what stands in the arguments.
+Headers that Celery does not know are no business of this module, nor what stands in the arguments. What is
+refused a plain worker cannot carry out, or it can as long as all goes well: a text as the count of retries
+ends it where a process dies.
 """
 
 from __future__ import annotations

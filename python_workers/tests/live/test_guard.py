@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import pickle
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from redis import Redis
 
 from tests.live.posting import Post, body, outside
-from tests.live.process import running_worker
+from tests.live.process import running_app, running_worker
 from tests.waiting import until
 
 pytestmark = pytest.mark.live
@@ -208,25 +209,6 @@ NAMELESS: dict[str, bytes] = {
 """Elements of Redis that name nobody."""
 
 
-def far(**properties: Any) -> Callable[[], Post]:
-    """Return what makes a message whose AMQP properties py-amqp cannot read."""
-
-    def make() -> Post:
-        post = Post.call(TALLY, word="never")
-        for name, value in properties.items():
-            if name == "headers":
-                post.headers |= value
-            else:
-                setattr(post, name, value) if hasattr(post, name) else post.properties.update({name: value})
-        return post
-
-    return make
-
-
-class Moment:
-    """What pika writes as a timestamp of that number of seconds."""
-
-
 BROKERS = ["redis", "classic", "quorum"]
 
 
@@ -276,3 +258,120 @@ def test_element_of_redis_that_kombu_cannot_read(yards: Callable[[str], Yard], r
 def test_element_of_redis_that_names_nobody(yards: Callable[[str], Yard], row: str) -> None:
     yard = yards("redis")
     yard.between(Post({}, b"", element=NAMELESS[row]))
+
+
+@pytest.mark.parametrize("breaks", ["date", "text"])
+@pytest.mark.parametrize("kind", ["classic", "quorum"])
+def test_properties_that_py_amqp_cannot_read(yards: Callable[[str], Yard], kind: str, breaks: str) -> None:
+    yard, post = yards(kind), Post.call(TALLY, word="never")
+    post.breaks = breaks
+    yard.between(post)
+    facts = yard.failure(post.id)
+    assert facts["code"] == "MALFORMED_MESSAGE"
+    assert facts["details"]["errors"][0]["path"] == "/properties"
+    assert "never" not in yard.done()
+
+
+def test_arguments_that_no_process_can_be_sent(yards: Callable[[str], Yard]) -> None:
+    """They are JSON, and too deep for the pickle that a worker makes of them; no pool waits for them."""
+    yard, posts = yards("redis"), []
+    for depth in (200, 400, 600, 800, 900, 950):
+        post = Post.call(TALLY, word="never")
+        post.body = b'[[], {"word": ' + b"[" * depth + b"]" * depth + b"}, null]"
+        posts.append(post)
+    yard.between(*posts)
+    codes = {yard.failure(post.id)["code"] for post in posts}
+    assert codes <= {"MALFORMED_MESSAGE", "INVALID_ARGUMENTS", "TASK_FAILED"}
+    # More than there are processes, each of which can still work.
+    yard.between(*(Post.call(TALLY, word=str(uuid.uuid4())) for _ in range(8)))
+
+
+def test_many_at_once_take_no_place_of_others(yards: Callable[[str], Yard]) -> None:
+    for kind in BROKERS:
+        yard = yards(kind)
+        posts = [ANYWHERE["one time limit"]() for _ in range(50)]
+        yard.between(*posts)
+        assert {yard.failure(post.id)["code"] for post in posts} == {"MALFORMED_MESSAGE"}
+
+
+def test_letter_has_the_message_and_the_reason(yards: Callable[[str], Yard]) -> None:
+    yard, post = yards("redis"), IN_REDIS["no delivery tag"]()
+    yard.between(post)
+    letters: Any = yard.results.lrange("taskgate:dead", 0, -1)
+    read = [json.loads(letter) for letter in letters]
+    (letter,) = (each for each in read if each["taskId"] == post.id)
+    assert (letter["reason"], letter["task"], letter["queue"]) == ("MALFORMED_MESSAGE", TALLY, yard.way.queue)
+    assert base64.b64decode(letter["original"]["element"]) == post.element
+
+
+@contextmanager
+def plain(folder: Path, broker: str, backend: str, install: str = "") -> Iterator[Yard]:
+    """Run a worker of an app that is somebody's own."""
+    queue = f"test-{uuid.uuid4()}"
+    (folder / "plain.py").write_text(PLAIN.format(install=install))
+    with (
+        running_app(folder, "plain", queue, broker, backend),
+        outside(broker, queue) as way,
+        Redis.from_url(backend) as results,
+    ):
+        yield Yard(folder, way, results)
+
+
+@pytest.mark.parametrize("kind", ["redis", "classic"])
+@pytest.mark.parametrize("row", ["a body of two", "one time limit"])
+def test_plain_worker_dies_of_it(redis_url: str, amqp_url: str, tmp_path: Path, kind: str, row: str) -> None:
+    """Without the guard: what the rows above say is not so by itself."""
+    with plain(tmp_path, redis_url if kind == "redis" else amqp_url, redis_url) as yard:
+        yard.way.post(Post.call(TALLY, word="before"), ANYWHERE[row](), Post.call(TALLY, word="behind"))
+        until(lambda: "Unrecoverable error" in yard.log(), 30)
+
+
+def test_plain_worker_says_nothing_to_the_caller(redis_url: str, tmp_path: Path) -> None:
+    with plain(tmp_path, redis_url, redis_url) as yard:
+        post = ANYWHERE["kwargs are null"]()
+        yard.between(post)
+        assert yard.results.get(f"celery-task-meta-{post.id}") is None
+
+
+@pytest.mark.parametrize("kind", ["redis", "classic"])
+def test_app_of_somebody_with_install(redis_url: str, amqp_url: str, tmp_path: Path, kind: str) -> None:
+    install = "from taskgate import install\n\ninstall(app)"
+    with plain(tmp_path, redis_url if kind == "redis" else amqp_url, redis_url, install) as yard:
+        posts = {row: make() for row, make in ANYWHERE.items()}
+        others = [make() for make in IN_REDIS.values()] if kind == "redis" else []
+        nameless = [Post({}, b"", element=it) for it in NAMELESS.values()] if kind == "redis" else []
+        yard.between(*posts.values(), *others, *nameless)
+        for row in ANYWHERE:
+            assert yard.failure(posts[row].id)["code"] == "MALFORMED_MESSAGE", row
+        assert "never" not in yard.done()
+
+
+def test_caller_on_rabbitmq_alone_is_told(amqp_url: str, redis_url: str, tmp_path: Path) -> None:
+    queue, replies = f"test-{uuid.uuid4()}", f"replies-{uuid.uuid4()}"
+    source = TASKS.format(kind="classic")
+    with (
+        running_worker(tmp_path, source, queue, amqp_url, "rpc://"),
+        outside(amqp_url, queue) as way,
+        Redis.from_url(redis_url) as results,
+    ):
+        way.channel.queue_declare(replies, arguments={"x-expires": 60_000})
+        yard = Yard(tmp_path, way, results)
+        post = ANYWHERE["a body of two"]()
+        post.properties["reply_to"] = replies
+        yard.between(post)
+        method, properties, reply = way.channel.basic_get(replies, auto_ack=True)
+        assert method is not None
+        assert properties.correlation_id == post.id
+        assert json.loads(reply)["result"]["taskgate"]["code"] == "MALFORMED_MESSAGE"
+        way.channel.queue_delete(replies)
+
+
+def test_switched_off_it_is_plain_celery(
+    redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CELERY_TASKGATE_GUARD", "false")
+    queue = f"test-{uuid.uuid4()}"
+    with running_worker(tmp_path, TASKS.format(kind="classic"), queue, redis_url, redis_url):
+        with outside(redis_url, queue) as way:
+            way.post(ANYWHERE["a body of two"](), Post.call(TALLY, word="behind"))
+        until(lambda: "Unrecoverable error" in (tmp_path / "log").read_text(), 30)
