@@ -50,18 +50,23 @@ class Asked:
     limit: int
 
     @contextmanager
-    def box(self) -> Iterator[Box]:
-        """Open the box of the broker, of which errors are BadInput."""
+    def sender(self) -> Iterator[Celery]:
+        """Yield an app that reaches the broker; what TaskgateError says is BadInput."""
         app = self.app or Celery("taskgate", set_as_current=False)
         if self.app is None:
             app.conf.update(from_environment(os.environ))
         if self.broker:
             app.conf.update(broker_url=self.broker, broker_write_url=self.broker)
         try:
-            with opened(app) as box:
-                yield box
+            yield app
         except TaskgateError as error:
             raise BadInput(str(error)) from error
+
+    @contextmanager
+    def box(self) -> Iterator[Box]:
+        """Open the box of the broker."""
+        with self.sender() as app, opened(app) as box:
+            yield box
 
     def selected(self, box: Box) -> Iterator[Found]:
         """Yield the letters that are meant, and tell of those beyond the limit."""
@@ -74,27 +79,34 @@ class Asked:
 
 def asking(function: Function) -> Function:
     """Give a command the options by which letters are found, as one `Asked`."""
+    return _given(function, [*_BROKER, *_LETTERS])
 
+
+def asking_broker(function: Function) -> Function:
+    """Give a command the options by which a broker is found, as an `Asked` of all letters."""
+    return _given(function, _BROKER)
+
+
+def _given(function: Function, options: list[Callable[[Any], Any]]) -> Function:
     @functools.wraps(function)  # click keeps the options of a command with its function
-    def command(app_name: str | None, broker: str | None, limit: int, **options: Any) -> Any:
-        words = {name: options.pop(name, ()) for name in ("ids", "tasks", "reasons")}
-        selection = Selection(**words, since=options.pop("since", None))
+    def command(app_name: str | None, broker: str | None, limit: int = LIMIT, **words: Any) -> Any:
+        listed = {name: words.pop(name, ()) for name in ("ids", "tasks", "reasons")}
+        selection = Selection(**listed, since=words.pop("since", None))
         try:
             app = None if app_name is None else load_app(app_name)
         except TaskgateError as error:
             raise BadInput(str(error)) from error
         if app is None and not broker and not os.environ.get("CELERY_BROKER_URL"):
             raise BadInput("no broker is given; add -A or --broker, or set CELERY_BROKER_URL")
-        return function(Asked(app, broker, selection, limit), **options)
+        return function(Asked(app, broker, selection, limit), **words)
 
     wrapped: Any = command
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped  # type: ignore[no-any-return]
 
 
-_OPTIONS: Final[list[Callable[[Any], Any]]] = [
-    click.argument("ids", nargs=-1),
+_BROKER: Final[list[Callable[[Any], Any]]] = [
     click.option(
         "-A", "--app", "app_name", default=None, metavar="MODULE", help="The Celery app, as for `celery -A`."
     ),
@@ -102,6 +114,10 @@ _OPTIONS: Final[list[Callable[[Any], Any]]] = [
         "--broker", default=None,
         help="The URL of the broker.  [default: the app's, or CELERY_BROKER_URL]",
     ),
+]  # fmt: skip
+
+_LETTERS: Final[list[Callable[[Any], Any]]] = [
+    click.argument("ids", nargs=-1),
     click.option("--task", "tasks", multiple=True, help="Letters of this task; may be given again."),
     click.option("--reason", "reasons", multiple=True, help="Letters of this reason; may be given again."),
     click.option(

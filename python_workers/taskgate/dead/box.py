@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from celery import Celery
 from kombu.utils.url import maybe_sanitize_url
 
+from taskgate.dead import rabbitmq
 from taskgate.dead.bounds import NAME, Bounds
 from taskgate.dead.letter import Letter, Raw
 from taskgate.errors import TaskgateError, Unsupported
@@ -56,15 +57,32 @@ class Box(Protocol):
         """How many letters lie beyond those that letters() has yielded, as far as is known."""
 
 
+def declare(app: Celery) -> str:
+    """Make where the letters of an app are kept; return its name. Raises NoBox, and Unsupported."""
+    bounds, driver, shown = _place(app)
+    if driver != "amqp":
+        raise Unsupported(f"{shown} is no RabbitMQ: a list of Redis is there with its first letter")
+    try:
+        rabbitmq.RabbitStore(app, bounds).close()
+    except Exception as error:  # whatever the transport raises
+        raise NoBox(f"{shown} cannot be reached ({error}); check --broker, or CELERY_BROKER_URL") from error
+    return rabbitmq.NAME + bounds.name
+
+
 @contextmanager
 def opened(app: Celery) -> Iterator[Box]:
     """Open the box of an app's broker; raises NoBox, and Unsupported for a broker that has none."""
-    bounds = Bounds.of(app)
-    bounds = Bounds(bounds.name or NAME, bounds.most, bounds.life, LONGEST)
-    shown = maybe_sanitize_url(str(app.conf.broker_write_url))
-    driver = app.connection_for_write().transport.driver_type
+    bounds, driver, shown = _place(app)
     with _box(driver, app, bounds, shown) as box:
         yield box
+
+
+def _place(app: Celery) -> tuple[Bounds, str, str]:
+    """Return what the settings say, the type of kombu's driver, and the broker's URL without its password."""
+    bounds = Bounds.of(app)
+    bounds = Bounds(bounds.name or NAME, bounds.most, bounds.life, LONGEST)
+    driver: str = app.connection_for_write().transport.driver_type
+    return bounds, driver, maybe_sanitize_url(str(app.conf.broker_write_url))
 
 
 def _box(driver: str, app: Celery, bounds: Bounds, shown: str) -> AbstractContextManager[Box]:

@@ -8,8 +8,8 @@ from typing import Final
 import click
 
 from taskgate.dead import text
-from taskgate.dead.asking import Asked, BadInput, asking
-from taskgate.dead.box import Refused
+from taskgate.dead.asking import Asked, BadInput, asking, asking_broker
+from taskgate.dead.box import Refused, declare
 from taskgate.dead.letter import Letter, Raw, as_text
 from taskgate.dead.replay import check, message_of
 
@@ -25,6 +25,14 @@ def dead() -> None:
 
     IDS are ids of letters or of tasks, or what those begin with.
     """
+
+
+@dead.command("declare", epilog=EPILOG)
+@asking_broker
+def declare_command(asked: Asked) -> None:
+    """Make the exchange and the queue of RabbitMQ, for a policy that names them before the first letter."""
+    with asked.sender() as app:
+        click.echo(declare(app))
 
 
 @dead.command("list", epilog=EPILOG)

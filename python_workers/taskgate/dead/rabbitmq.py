@@ -68,7 +68,8 @@ class RabbitStore:
             self._connection.release()
 
     def _declared(self, name: str) -> Any:
-        self._connection.connect()
+        longest = self._bounds.longest
+        self._connection.ensure_connection(max_retries=1, interval_start=0, timeout=longest)
         channel: Any = self._connection.channel()
         try:
             # An operator may have made it of another type or size, which a declaration would be refused for.

@@ -6,6 +6,7 @@ what is left of them back in their places when the channel closes, also when thi
 
 from __future__ import annotations
 
+import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ import pika
 from celery import Celery
 from kombu import Connection
 from pika import exceptions
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
 from taskgate.dead.bounds import Bounds
 from taskgate.dead.box import Found, NoBox, Refused
@@ -114,6 +116,8 @@ class RabbitBox:
 @contextmanager
 def rabbitmq_box(app: Celery, bounds: Bounds, shown: str) -> Iterator[RabbitBox]:
     """Open the box of an app's RabbitMQ; raises NoBox, also where RabbitMQ goes away."""
+    # What it logs is said in one sentence here.
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
     try:
         connection = pika.BlockingConnection(_addresses(app, bounds.longest))
         box = RabbitBox(connection, NAME + bounds.name, shown)
@@ -121,7 +125,7 @@ def rabbitmq_box(app: Celery, bounds: Bounds, shown: str) -> Iterator[RabbitBox]
             yield box
         finally:
             box.close()
-    except (exceptions.AMQPError, OSError) as error:
+    except (exceptions.AMQPError, AMQPConnectorException, OSError) as error:
         reason = str(error) or type(error).__name__
         raise NoBox(
             f"the dead letters of {shown} cannot be read ({reason}); check --broker, or CELERY_BROKER_URL"

@@ -10,6 +10,8 @@ from typing import Any, Final
 from celery import Celery
 from kombu import Connection
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from taskgate.dead.bounds import Bounds
 from taskgate.dead.letter import Letter, as_text
@@ -42,9 +44,26 @@ class RedisStore:
 
 def connection(app: Celery, longest: float) -> Connection:
     """Return the way to the broker's Redis, with an end to every wait, in seconds; nothing is connected."""
-    options = {"socket_timeout": longest, "socket_connect_timeout": longest, "retry_on_timeout": False}
-    made: Connection = app.connection_for_write(transport_options=options)
-    return made
+    options = {
+        "socket_timeout": longest,
+        "socket_connect_timeout": longest,
+        "max_retries": 1,
+        "interval_start": 0,
+        "connect_retries_timeout": longest,
+    }
+    made: Any = app.connection_for_write(transport_options=options)
+    made.transport_cls = _once(made.get_transport_cls())
+    return made  # type: ignore[no-any-return]
+
+
+def _once(transport: type[Any]) -> type[Any]:
+    """Return a transport whose commands are tried once: redis-py would wait between several tries."""
+
+    class Channel(transport.Channel):  # type: ignore[misc, name-defined]
+        def _connparams(self, *args: Any, **options: Any) -> dict[str, Any]:
+            return {**super()._connparams(*args, **options), "retry": Retry(NoBackoff(), 0)}
+
+    return type(transport.__name__, (transport,), {"Channel": Channel, "__module__": transport.__module__})
 
 
 def client_of(made: Connection, name: str) -> tuple[Redis, str]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
@@ -241,6 +244,37 @@ def test_one_looks_at_a_time(app: Celery, channel: BlockingChannel, name: str) -
         with pytest.raises(NoBox, match="another `taskgate dead` is looking"), opened(app) as second:
             list(second.letters(10))
     until(lambda: channel.queue_declare(f"taskgate.{name}", passive=True).method.message_count == 3)
+
+
+@on_rabbitmq
+def test_reader_that_is_killed_leaves_all_in_order(app: Celery, broker: str) -> None:
+    for number in range(3):
+        assert bury(app, letter(number))
+    reading = (
+        "import os, signal, sys\n"
+        "from celery import Celery\n"
+        "from taskgate.dead.box import opened\n"
+        "app = Celery(broker=sys.argv[1])\n"
+        "app.conf.taskgate_dead_letters = sys.argv[2]\n"
+        "with opened(app) as box:\n"
+        "    assert len(list(box.letters(2))) == 2\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    command = [sys.executable, "-c", reading, broker, app.conf.taskgate_dead_letters]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    expected = [f"letter-{number}" for number in range(3)]
+    # RabbitMQ gives them back once it has seen that the connection is gone.
+    until(lambda: dead(broker, "list").exit_code == 0 and listed(broker) == expected)
+
+
+@on_rabbitmq
+def test_queue_is_there_before_the_first_letter(
+    app: Celery, broker: str, channel: BlockingChannel, name: str
+) -> None:
+    found = dead(broker, "declare")
+    assert (found.exit_code, found.stdout) == (0, f"taskgate.{name}\n")
+    channel.basic_publish(f"taskgate.{name}", "anything", b"{}")
+    until(lambda: len(listed(broker)) == 1)
 
 
 @on_rabbitmq
