@@ -95,7 +95,7 @@ class BoundsDeliveries:
         if lost < self._most() - 1:
             return True
         if lost < self._most():
-            return self._begins_alone()
+            return bool(self._begins_alone())
         # One whose result is stored has only lost its acknowledgement; a process sees that, and does no more.
         if self._success_was_stored():
             return True
