@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from celery import Celery
+from kombu import pools
 from redis import Redis
 
 CONCURRENCY: Final = 2
@@ -107,9 +108,13 @@ def client_of(broker: str, backend: str) -> Iterator[Celery]:
             # A result that is collected later would connect once more, to unsubscribe.
             results.result_consumer.subscribed_to.clear()
             results.client.connection_pool.disconnect()
-        pools: Any = (app.producer_pool, app.pool)
-        for pool in pools:
+        closed: Any = (app.producer_pool, app.pool)
+        for pool in closed:
             pool.force_close_all()
+        # kombu would hand them to the next app with the same broker.
+        for group in (pools.producers, pools.connections):
+            for key in [key for key, pool in group.items() if pool in closed]:
+                dict.pop(group, key)
 
 
 def _dev(app: str, concurrency: int) -> list[str]:
