@@ -131,6 +131,54 @@ export interface FlowsShortErrors {
   "scenarios.outcomes.OutOfStock": Shortage;
 }
 
+/** The arguments of `keys.count`. */
+export interface KeysCountArguments {
+  file: string;
+  /** @integer */
+  value: number;
+  /** @default 0 */
+  seconds?: number | undefined;
+}
+
+/**
+ * What `keys.count` returns.
+ *
+ * @integer
+ */
+export type KeysCountResult = number;
+
+/** The arguments of `keys.flaky`. */
+export interface KeysFlakyArguments {
+  file: string;
+  /** @integer */
+  failures: number;
+}
+
+/**
+ * What `keys.flaky` returns.
+ *
+ * @integer
+ */
+export type KeysFlakyResult = number;
+
+/** The arguments of `keys.place`. */
+export interface KeysPlaceArguments {
+  order: string;
+  file: string;
+  /**
+   * @integer
+   * @default 0
+   */
+  total?: number | undefined;
+}
+
+/**
+ * What `keys.place` returns.
+ *
+ * @integer
+ */
+export type KeysPlaceResult = number;
+
 /** The arguments of `outcomes.add`. */
 export interface OutcomesAddArguments {
   /** @integer */
@@ -145,6 +193,26 @@ export interface OutcomesAddArguments {
  * @integer
  */
 export type OutcomesAddResult = number;
+
+/** The arguments of `outcomes.busy`. */
+export interface OutcomesBusyArguments {
+  /** @integer */
+  attempts: number;
+  retry_after: number;
+}
+
+/**
+ * What `outcomes.busy` returns.
+ *
+ * @integer
+ */
+export type OutcomesBusyResult = number;
+
+/** The `details` of the errors of `outcomes.busy`, by `exception`. */
+export interface OutcomesBusyErrors {
+  /** Try again later. */
+  "scenarios.outcomes.Busy": unknown;
+}
 
 /** The arguments of `outcomes.die`. */
 export type OutcomesDieArguments = Record<string, never>;
@@ -697,6 +765,26 @@ export interface Tasks {
      */
     short: TaskSpec<FlowsShortArguments, FlowsShortResult, unknown, "wanted", FlowsShortErrors>;
   };
+  keys: {
+    /**
+     * Leave a line, work for some time, and give back the value.
+     *
+     * Task `keys.count`, queue `celery`.
+     */
+    count: TaskSpec<KeysCountArguments, KeysCountResult, unknown, "file">;
+    /**
+     * Leave a line; fail so often, then give back how many lines there are.
+     *
+     * Task `keys.flaky`, queue `celery`.
+     */
+    flaky: TaskSpec<KeysFlakyArguments, KeysFlakyResult, unknown, "file">;
+    /**
+     * Place an order once, whoever asks for it and however often.
+     *
+     * Task `keys.place`, queue `celery`.
+     */
+    place: TaskSpec<KeysPlaceArguments, KeysPlaceResult, unknown, "order">;
+  };
   outcomes: {
     /**
      * Add two integers.
@@ -704,6 +792,14 @@ export interface Tasks {
      * Task `outcomes.add`, queue `celery`.
      */
     add: TaskSpec<OutcomesAddArguments, OutcomesAddResult, unknown, "left">;
+    /**
+     * Be busy until the attempt of that number.
+     *
+     * Task `outcomes.busy`, queue `celery`.
+     *
+     * @throws `scenarios.outcomes.Busy`: Try again later.
+     */
+    busy: TaskSpec<OutcomesBusyArguments, OutcomesBusyResult, unknown, "attempts", OutcomesBusyErrors>;
     /**
      * Kill the process that runs it, acknowledged early and not tried again, so that it ends at once.
      *
@@ -1323,6 +1419,165 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
   },
   {
     "formatVersion": 1,
+    "name": "keys.count",
+    "summary": "Leave a line, work for some time, and give back the value.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "file",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      {
+        "name": "value",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "seconds",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 0,
+        "schema": {
+          "type": "number"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "retries": null,
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:51000b257ea5a2721e5d432f6499bb17369b230ea0a55a3ec7a887c86dcc12f3"
+  },
+  {
+    "formatVersion": 1,
+    "name": "keys.flaky",
+    "summary": "Leave a line; fail so often, then give back how many lines there are.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "file",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      {
+        "name": "failures",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "retries": null,
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:b3a65bf206a58f624a6ee3ff39eb0fd7f792b655fb8bd9fe055f9a478bb5f5a9"
+  },
+  {
+    "formatVersion": 1,
+    "name": "keys.place",
+    "summary": "Place an order once, whoever asks for it and however often.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "order",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      {
+        "name": "file",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "string"
+        }
+      },
+      {
+        "name": "total",
+        "kind": "positionalOrKeyword",
+        "required": false,
+        "default": 0,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "retries": null,
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:4295e6883bfcd6863374d0ce8950d1bbd5df735672a1e50726df07dd9060b075"
+  },
+  {
+    "formatVersion": 1,
     "name": "outcomes.add",
     "summary": "Add two integers.",
     "description": "",
@@ -1369,6 +1624,67 @@ export const tasks: TaskModule<Tasks> = defineTasks<Tasks>([
     "examples": [],
     "$defs": {},
     "fingerprint": "sha256:2d583163b7f490a2adec9a1e4dca98a4b0d5e4adf3ee61c1725d2af296983754"
+  },
+  {
+    "formatVersion": 1,
+    "name": "outcomes.busy",
+    "summary": "Be busy until the attempt of that number.",
+    "description": "",
+    "parameters": [
+      {
+        "name": "attempts",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "maximum": 9007199254740991,
+          "minimum": -9007199254740991,
+          "type": "integer"
+        }
+      },
+      {
+        "name": "retry_after",
+        "kind": "positionalOrKeyword",
+        "required": true,
+        "schema": {
+          "type": "number"
+        }
+      }
+    ],
+    "result": {
+      "maximum": 9007199254740991,
+      "minimum": -9007199254740991,
+      "type": "integer"
+    },
+    "progress": null,
+    "errors": [
+      {
+        "exception": "scenarios.outcomes.Busy",
+        "summary": "",
+        "details": null
+      }
+    ],
+    "queue": {
+      "name": "celery",
+      "type": "classic"
+    },
+    "limits": {
+      "timeLimit": null,
+      "softTimeLimit": null
+    },
+    "retries": {
+      "max": 2,
+      "on": [
+        "scenarios.outcomes.Busy"
+      ],
+      "except": [],
+      "delaySeconds": 0,
+      "backoff": null
+    },
+    "storesResult": true,
+    "idempotent": false,
+    "examples": [],
+    "$defs": {},
+    "fingerprint": "sha256:6b1ae4f14b06b525ec544aa7a75b40e5861a7317d757a4b9e6a15c6a361b549a"
   },
   {
     "formatVersion": 1,
