@@ -224,6 +224,8 @@ def test_of_a_peer_what_is_known_fails_nothing_and_what_is_over_does(tmp_path: P
     over = {**known, "clienttest-003 redis": "died"}
     [complaint] = complaints(Listed(client, "peer", "peer", over), record)
     assert complaint.startswith("peer: clienttest-003 redis: clients.json says that it died")
+    sometimes = Listed(client, "peer", "peer", over, frozenset({"clienttest-003 redis"}))
+    assert complaints(sometimes, record) == []
 
 
 def test_a_program_that_is_none_is_told(tmp_path: Path) -> None:
