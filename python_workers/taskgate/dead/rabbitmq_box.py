@@ -120,16 +120,22 @@ def rabbitmq_box(app: Celery, bounds: Bounds, shown: str) -> Iterator[RabbitBox]
     logging.getLogger("pika").setLevel(logging.CRITICAL)
     try:
         connection = pika.BlockingConnection(_addresses(app, bounds.longest))
-        box = RabbitBox(connection, NAME + bounds.name, shown)
-        try:
-            yield box
-        finally:
-            box.close()
     except (exceptions.AMQPError, AMQPConnectorException, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise NoBox(
-            f"the dead letters of {shown} cannot be read ({reason}); check --broker, or CELERY_BROKER_URL"
-        ) from error
+        raise _unreadable(shown, error) from error
+    box = RabbitBox(connection, NAME + bounds.name, shown)
+    try:
+        yield box
+    except exceptions.AMQPError as error:  # no OSError, which may be that of whoever reads what is written
+        raise _unreadable(shown, error) from error
+    finally:
+        box.close()
+
+
+def _unreadable(shown: str, error: Exception) -> NoBox:
+    reason = str(error) or type(error).__name__
+    return NoBox(
+        f"the dead letters of {shown} cannot be read ({reason}); check --broker, or CELERY_BROKER_URL"
+    )
 
 
 def _addresses(app: Celery, longest: float) -> list[Any]:

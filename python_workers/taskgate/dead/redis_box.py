@@ -99,7 +99,7 @@ def redis_box(app: Celery, bounds: Bounds, shown: str) -> Iterator[RedisBox]:
             yield RedisBox(client, key, made.default_channel)
         finally:
             client.connection_pool.disconnect()
-    except (RedisError, OSError, OperationalError) as error:
+    except (RedisError, OperationalError) as error:  # no OSError: whoever reads what is written may leave
         raise NoBox(
             f"the dead letters of {shown} cannot be read ({error}); check --broker, or CELERY_BROKER_URL"
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import signal
@@ -192,6 +193,20 @@ def test_large_error_is_cut_and_the_message_kept(app: Celery, broker: str) -> No
     assert found.raw.body == BODY
     assert found.error is not None
     assert found.error["exception"] == "ValueError"
+
+
+def test_reader_of_the_output_may_leave(app: Celery, broker: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bury(app, letter(1))
+
+    def leave(*_: Any, **__: Any) -> None:
+        raise BrokenPipeError(errno.EPIPE, "the reader has left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("taskgate.dead.command.click.echo", leave)
+        found = dead(broker, "list")
+    assert isinstance(found.exception, SystemExit)
+    assert "cannot be read" not in found.output
+    assert listed(broker) == ["letter-1"]
 
 
 def test_ids_that_nobody_has_end_with_1(app: Celery, broker: str) -> None:
