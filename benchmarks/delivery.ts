@@ -36,11 +36,20 @@ export class Deliveries {
 
   /** A sentence for each run that was not delivered as it should have been. To be asked once all workers have ended. */
   problems(): string[] {
-    return this.#expected.flatMap(({ run, jobs }) => {
-      const path = join(this.folder, run);
-      const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
-      return problemOf(run, jobs, lines.map(Number));
-    });
+    return this.#expected.flatMap(({ run, jobs }) =>
+      problemOf(
+        run,
+        jobs,
+        this.lines(run).map(([job]) => job as number),
+      ),
+    );
+  }
+
+  /** The lines of the file of a run, each the number of a job and perhaps when it began and ended, in seconds. */
+  lines(run: string): number[][] {
+    const path = join(this.folder, run);
+    const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+    return lines.map((line) => line.split(" ").map(Number));
   }
 }
 

@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { Deliveries, tryTheCheck } from "./delivery.js";
 import { measure } from "./measurement.js";
 import { judgeMemory, measureMemory } from "./memory.js";
+import { judgePool, measurePool } from "./pool.js";
 import { type Program, root, stopAll } from "./programs.js";
 import { chartOf } from "./report/chart.js";
 import { machineOf } from "./report/machine.js";
 import { markdownOf, replaceResults } from "./report/markdown.js";
 import { BROKERS, verdict } from "./report/names.js";
-import type { Holdings, Measurement, Results } from "./results.js";
+import type { Holdings, Measurement, Pool, Results } from "./results.js";
 import { judge, scenarios } from "./scenarios.js";
 import { readSettings, type Settings } from "./settings.js";
 import { startBullmqWorker, startCeleryWorker } from "./workers.js";
@@ -22,6 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), "taskgate-bench-"));
 const deliveries = new Deliveries(folder);
 const measurements: Measurement[] = [];
 const holdings: Holdings[] = [];
+const pools: Pool[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => stopAll().then(() => process.exit(1)));
 }
@@ -40,6 +42,10 @@ try {
       holdings.push(await measureMemory(broker, worker, settings, deliveries));
     });
   }
+  // With workers of its own.
+  for (const broker of wanted("pool") ? settings.brokers : []) {
+    pools.push(await measurePool(broker, settings, deliveries));
+  }
   const results: Results = {
     date: new Date().toISOString(),
     scale: settings.scale,
@@ -47,7 +53,8 @@ try {
     machine: await machineOf(settings.redis, process.env.TASKGATE_TEST_AMQP_URL as string),
     measurements,
     holdings,
-    bars: [...judge(measurements), ...holdings.flatMap(judgeMemory)],
+    pools,
+    bars: [...judge(measurements), ...holdings.flatMap(judgeMemory), ...pools.flatMap(judgePool)],
     deliveries: { jobs: deliveries.jobs, problems: deliveries.problems() },
   };
   write(results);

@@ -48,6 +48,30 @@ export interface Holdings {
   readonly subscriptions: { readonly waiting: number; readonly afterwards: number };
 }
 
+/** One way to run a worker: what its tasks cost, and what that is of the worker as it is, turn by turn. */
+export interface Cost {
+  readonly title: string;
+  /** Milliseconds from one task to the next in one process. */
+  readonly milliseconds: Spread;
+  readonly share: Spread;
+}
+
+/** What a pool does with its time. */
+export interface Pool {
+  readonly broker: BrokerName;
+  readonly processes: number;
+  /** Tasks a turn that compute for 50 ms. */
+  readonly computing: number;
+  /**
+   * By the messages that a process has taken, percent of the time of all processes: in which they worked for a task, from
+   * storing that it began to storing its result, and in which the task's function ran.
+   */
+  readonly busy: readonly { readonly prefetch: number; readonly percent: Spread; readonly inside: Spread }[];
+  /** Tasks a turn that do nothing. */
+  readonly empty: number;
+  readonly costs: readonly Cost[];
+}
+
 export interface Results {
   readonly date: string;
   readonly scale: string;
@@ -55,6 +79,7 @@ export interface Results {
   readonly machine: Readonly<Record<string, string>>;
   readonly measurements: readonly Measurement[];
   readonly holdings: readonly Holdings[];
+  readonly pools: readonly Pool[];
   readonly bars: readonly Bar[];
   readonly deliveries: { readonly jobs: number; readonly problems: readonly string[] };
 }

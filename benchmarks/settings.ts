@@ -23,6 +23,10 @@ export interface Sizes {
   readonly window: number;
   /** Calls that wait at once. */
   readonly waiting: number;
+  /** Tasks that compute for 50 ms, for each processor. */
+  readonly computing: number;
+  /** Tasks that do nothing, for what a worker adds to each. */
+  readonly empty: number;
   /** Calls after which the memory is compared with that after a tenth of them. */
   readonly inARow: number;
 }
@@ -38,6 +42,8 @@ const FULL: Sizes = {
   jobs: 500,
   window: 100,
   waiting: 10_000,
+  computing: 200,
+  empty: 1_000,
   inARow: 100_000,
 };
 
@@ -52,6 +58,8 @@ const SMALL: Sizes = {
   jobs: 200,
   window: 100,
   waiting: 2_000,
+  computing: 60,
+  empty: 300,
   inARow: 5_000,
 };
 

@@ -4,14 +4,28 @@ import { join } from "node:path";
 import { QUEUE } from "./peers/protocol.js";
 import { Program, python, root } from "./programs.js";
 
-export async function startCeleryWorker(broker: string, redis: string, tallies: string): Promise<Program> {
+export interface CeleryOptions {
+  /** @default QUEUE */
+  readonly queue?: string;
+  /** Processes. @default 1 */
+  readonly processes?: number;
+  /** Settings of Celery's and of Taskgate's, as variables of the environment. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export async function startCeleryWorker(
+  broker: string,
+  redis: string,
+  tallies: string,
+  { queue = QUEUE, processes = 1, settings = {} }: CeleryOptions = {},
+): Promise<Program> {
   const options = [
     "-Q",
-    QUEUE,
+    queue,
     "-c",
-    "1",
+    String(processes),
     "-n",
-    `bench-${process.pid}@%h`,
+    `${queue}-${process.pid}@%h`,
     "--without-gossip",
     "--without-mingle",
   ];
@@ -19,7 +33,7 @@ export async function startCeleryWorker(broker: string, redis: string, tallies: 
     [python, "-m", "celery", "-A", "bench_app", "worker", "-l", "INFO", ...options],
     {
       name: "the Celery worker",
-      env: { CELERY_BROKER_URL: broker, CELERY_RESULT_BACKEND: redis, BENCH_TALLIES: tallies },
+      env: { CELERY_BROKER_URL: broker, CELERY_RESULT_BACKEND: redis, BENCH_TALLIES: tallies, ...settings },
     },
   );
   await worker.says(" ready.");

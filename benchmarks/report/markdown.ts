@@ -1,6 +1,6 @@
 /** The results as the part of docs/benchmarks.md that is written by the run. */
 
-import type { Bar, Holdings, Measurement, Results } from "../results.js";
+import type { Bar, Holdings, Measurement, Pool, Results } from "../results.js";
 import { scenarios } from "../scenarios.js";
 import { BROKERS, PEERS, verdict, withRange } from "./names.js";
 
@@ -15,7 +15,7 @@ export function replaceResults(page: string, results: Results): string {
 }
 
 export function markdownOf(results: Results): string {
-  const { date, rounds, machine, measurements, holdings, bars, deliveries } = results;
+  const { date, rounds, machine, measurements, holdings, pools, bars, deliveries } = results;
   const about = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
   const parts = [
     `${date.slice(0, 10)}, ${rounds} round${rounds === 1 ? "" : "s"}${results.scale === "full" ? "" : ` at the scale "${results.scale}", which proves nothing`}; ${about.join(", ")}.`,
@@ -32,6 +32,19 @@ export function markdownOf(results: Results): string {
           table(
             ["Megabytes above idle: process / objects", ...holdings.map(({ broker }) => BROKERS[broker])],
             memoryRows(holdings),
+          ),
+        ]
+      : []),
+    ...(pools.length > 0
+      ? [
+          "### What a pool does with its time",
+          table(
+            ["Of the time of all processes", "Broker", "at work for a task", "in its function"],
+            pools.flatMap(busyRows),
+          ),
+          table(
+            ["One process, empty tasks", "Broker", "Milliseconds a task", "Of the worker as it is"],
+            pools.flatMap(costRows),
           ),
         ]
       : []),
@@ -79,6 +92,24 @@ function memoryRows(holdings: readonly Holdings[]): string[][] {
       ...holdings.map(({ subscriptions }) => `${subscriptions.waiting}, ${subscriptions.afterwards}`),
     ],
   ];
+}
+
+function busyRows({ broker, processes, busy, computing }: Pool): string[][] {
+  return busy.map(({ prefetch, percent, inside }) => [
+    `${computing} tasks of 50 ms in ${processes} processes, ${prefetch === 1 ? "as it is" : `worker_prefetch_multiplier ${prefetch}`}`,
+    BROKERS[broker],
+    `${withRange(percent)} %`,
+    `${withRange(inside)} %`,
+  ]);
+}
+
+function costRows({ broker, costs }: Pool): string[][] {
+  return costs.map(({ title, milliseconds, share }) => [
+    title,
+    BROKERS[broker],
+    withRange(milliseconds),
+    `${withRange(share)} x`,
+  ]);
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
