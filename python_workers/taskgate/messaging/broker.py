@@ -45,7 +45,8 @@ class _Connection(Connection):
     def get_transport_cls(self) -> Any:
         transport: Any = super().get_transport_cls()
         # Where AMQP itself settles messages, a lost channel has none left to settle.
-        return _keeping(transport) if issubclass(transport, Transport) else transport
+        is_ours = issubclass(transport, _KeepsAddress)  # given to a connection as its `transport_cls`
+        return _keeping(transport) if issubclass(transport, Transport) and not is_ours else transport
 
 
 class Amqp(AMQP):
