@@ -33,7 +33,12 @@ const DEAD = { CELERY_TASKGATE_DEAD_LETTERS: "off" };
 const WAYS: readonly Way[] = [
   { id: "as-it-is", title: "as it is", settings: {} },
   { id: "no-guard", title: "without the guard", settings: GUARD },
-  { id: "no-validation", title: "without validation: no `@task`", settings: {}, isPlain: true },
+  {
+    id: "no-validation",
+    title: "without `@task`: no validation, no look whether it was revoked",
+    settings: {},
+    isPlain: true,
+  },
   { id: "no-lease", title: "without the renewal of leases", settings: LEASE },
   { id: "no-count", title: "without the count of deliveries", settings: DELIVERIES },
   {
