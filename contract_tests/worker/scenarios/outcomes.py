@@ -127,6 +127,23 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+class Busy(Exception):
+    """Try again later."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"busy for {retry_after} s")
+        self.retry_after = retry_after
+
+
+@task(raises=[Busy], autoretry_for=(Busy,), default_retry_delay=0, max_retries=2)
+def busy(attempts: int, retry_after: float) -> int:
+    """Be busy until the attempt of that number."""
+    attempt = current_task.request.retries + 1
+    if attempt < attempts:
+        raise Busy(retry_after)
+    return int(attempt)
+
+
 @task
 def facts() -> dict[str, Any]:
     """What the message said about itself."""

@@ -58,7 +58,7 @@ def run_again(run: Run, policy: Policy, began: datetime.datetime, error: BaseExc
         headers = {**headers, FIRST_ATTEMPT: first.isoformat()}
     options = {**policy.options, "headers": headers, "countdown": wait, "throw": False}
     retry = run.task.retry(exc=error, **options)
-    note(request, wait)
+    note(request, due)  # not later than Celery's own time, which is taken a moment later
     raise retry from error
 
 
