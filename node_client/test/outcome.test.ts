@@ -12,6 +12,7 @@ test("SUCCESS is final and has the value", () => {
     isFinal: true,
     result: [1],
     failure: null,
+    retry: null,
     progress: null,
   });
 });
