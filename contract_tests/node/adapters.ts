@@ -3,6 +3,7 @@
 import type { Envelope } from "rabbitmq-client";
 import { encodeForAmqp } from "../../node_client/src/brokers/rabbitmq.js";
 import { boundQueues, encodeForRedis } from "../../node_client/src/brokers/redis.js";
+import type { TaskContract } from "../../node_client/src/contracts/contract.js";
 import {
   EVENT_EXCHANGE,
   encodeCommand,
@@ -14,6 +15,7 @@ import { encodeEventForRedis } from "../../node_client/src/control/redisControl.
 import { taskSentEvent } from "../../node_client/src/control/sentEvents.js";
 import { delayedRoute } from "../../node_client/src/delay.js";
 import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
+import { digestOf, keyedTaskId } from "../../node_client/src/idempotency.js";
 import { contractOperations } from "./contractAdapters.js";
 import { parseExact } from "./exact.js";
 import { callOperations } from "./optionAdapters.js";
@@ -56,6 +58,14 @@ export const operations: Readonly<Record<string, (given: Json) => Json>> = {
   },
 
   "revoked-key": (given) => ({ key: revokedKey(given.id) }),
+
+  "keyed-task-id": ({ task, key }) => ({ id: keyedTaskId(task, key) }),
+
+  "arguments-digest": ({ args, kwargs, names }) => {
+    const parameters = (names ?? []).map((name: string) => ({ name, kind: "positionalOrKeyword" }));
+    const contract = names === null ? null : ({ parameters } as unknown as TaskContract);
+    return { digest: digestOf({ contract, args, kwargs }) };
+  },
 
   "priority-key": ({ queue, priority }) => {
     const message = encodeTask({ ...NOTHING, routingKey: queue, priority });

@@ -18,9 +18,11 @@ from celery_wire import (
 )
 from celery_workflow import encode_workflow
 from contract_adapters import (
+    arguments_digest,
     bind_arguments,
     error_code,
     fingerprint_of,
+    keyed_task_id,
     plain_json,
     read_contract,
     revoked_key,
@@ -56,6 +58,8 @@ OPERATIONS: dict[str, Adapter] = {
     "encode-revoke": Adapter(encode_revoke),
     "encode-command": Adapter(encode_command),
     "revoked-key": Adapter(revoked_key),
+    "keyed-task-id": Adapter(keyed_task_id),
+    "arguments-digest": Adapter(arguments_digest),
     "split-arguments": Adapter(split_arguments),
     "bind-arguments": Adapter(bind_arguments),
     "validate-arguments": Adapter(validate_arguments),

@@ -10,7 +10,7 @@ from billiard import exceptions as billiard_exceptions
 from celery import exceptions as celery_exceptions
 
 import variadic  # noqa: F401 (a plain Celery task)
-from taskgate import create_app, errors
+from taskgate import create_app, errors, idempotency
 from taskgate.app import tasks_of
 from taskgate.compatibility.sources.documents import checked
 from taskgate.context import CANCEL_KEY
@@ -108,6 +108,16 @@ def read_contract(given: Json) -> Json:
 def revoked_key(given: Json) -> Json:
     """Return the key that a running task looks at."""
     return {"key": CANCEL_KEY + given["id"]}
+
+
+def keyed_task_id(given: Json) -> Json:
+    """Return the id of the calls of a task with a key."""
+    return {"id": idempotency.task_id(given["task"], given["key"])}
+
+
+def arguments_digest(given: Json) -> Json:
+    """Return the digest of the arguments of a message; `names` are the parameters that have positions."""
+    return {"digest": idempotency.digest(given["args"], given["kwargs"], given["names"])}
 
 
 def plain_json(given: Json) -> Json:

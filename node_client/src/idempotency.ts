@@ -24,7 +24,7 @@ export const CLAIM_SECONDS = 86_400;
 /** Of the record of a key, followed by the id that follows from it. */
 export const RECORD_PREFIX = "taskgate:idempotency:";
 
-/** protocol/wire/claim.lua: a claim and what it finds are one step, so that of many callers one is the first. */
+/** protocol/claim.lua: a claim and what it finds are one step, so that of many callers one is the first. */
 export const CLAIM_SCRIPT = `\
 local state, digest, resultless =
   unpack(redis.call('HMGET', KEYS[1], 'state', 'arguments', 'resultless'))

@@ -6,7 +6,7 @@ import { contractOf, fakeGate, parameter } from "./fakes.js";
 import { open } from "./mathGate.js";
 
 test("the script is that of the protocol", () => {
-  const text = readFileSync(join(__dirname, "../../protocol/wire/claim.lua"), "utf8");
+  const text = readFileSync(join(__dirname, "../../protocol/claim.lua"), "utf8");
   expect(text.slice(text.indexOf("local state"))).toBe(CLAIM_SCRIPT);
 });
 

@@ -55,7 +55,7 @@ if state == 'claimed' then
 end
 return state
 """
-"""protocol/wire/claim.lua. KEYS: the record, the result. ARGV: the digest of the arguments, seconds.
+"""protocol/claim.lua. KEYS: the record, the result. ARGV: the digest of the arguments, seconds.
 
 A failed attempt leaves nothing: its result goes with its record, so that a new caller cannot read it.
 """

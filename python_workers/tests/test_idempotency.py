@@ -16,7 +16,7 @@ from taskgate.errors import InvalidContract, Unsupported
 from taskgate.worker.declared_keys import declared_key
 from taskgate.worker.idempotency import key_of
 
-CLAIM = Path(__file__).parents[2] / "protocol" / "wire" / "claim.lua"
+CLAIM = Path(__file__).parents[2] / "protocol" / "claim.lua"
 
 
 def test_script_is_that_of_the_protocol() -> None:

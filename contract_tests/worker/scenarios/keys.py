@@ -32,6 +32,6 @@ def place(order: str, file: str, total: int = 0) -> int:
 
 
 def _note(file: str) -> int:
-    with open(file, "a") as tally:
+    with Path(file).open("a") as tally:
         tally.write("run\n")
     return len(Path(file).read_text().splitlines())
