@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from types import SimpleNamespace
@@ -59,6 +60,7 @@ def test_what_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_worker_whose_loop_stands_still(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, change: dict[str, Any], hung: bool
 ) -> None:
+    caplog.set_level(logging.WARNING, logger=lease.logger.name)  # a worker in this process has set the root's
     monkeypatch.setattr(state, "active_requests", {"a"})
     worker: Any = SimpleNamespace(
         app=app(), blueprint=SimpleNamespace(state=RUN), consumer=consumer(), pool=None, **{}
