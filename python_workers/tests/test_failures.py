@@ -23,9 +23,18 @@ from taskgate import (
     TaskgateError,
     Unsupported,
 )
+from taskgate.errors import MalformedMessage
 from taskgate.worker.failures import CELERY_CODES, MAX_MESSAGE, TASK_FAILED, Raised, facts, stored_facts
 
-OWN = (InvalidArguments, ContractMismatch, IdempotencyConflict, InvalidContract, InvalidResult, Unsupported)
+OWN = (
+    InvalidArguments,
+    ContractMismatch,
+    IdempotencyConflict,
+    InvalidContract,
+    InvalidResult,
+    MalformedMessage,
+    Unsupported,
+)
 CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]
 
 
