@@ -26,8 +26,9 @@ def install(app: Celery, *, validation: str = "warn") -> Celery:
     """Harden an app that exists; return it.
 
     Its workers store the facts of a failure beside it, do not die of what a task raises, heed a caller's
-    cancellation, run `taskgate.map`, end what no worker can carry out, and hold arguments and results of tasks without `@task` against their
-    hints. Whatever decides on when a message is acknowledged, repeated or dropped stays as it is.
+    cancellation, run `taskgate.map`, end what no worker can carry out, and hold arguments and results of
+    tasks without `@task` against their hints. Whatever decides on when a message is acknowledged, repeated or
+    dropped stays as it is.
 
     Args:
         app: any Celery app; call it where the app is made, before or after its tasks and settings.
