@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any, Final
 
 from celery import Celery
 from kombu import Connection
+from kombu.transport import get_transport_cls
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -52,10 +54,12 @@ def connection(app: Celery, longest: float) -> Connection:
         "connect_retries_timeout": longest,
     }
     made: Any = app.connection_for_write(transport_options=options)
-    made.transport_cls = _once(made.get_transport_cls())
+    # By its name: the connections of a new app put their own in front of what they find here.
+    made.transport_cls = _once(get_transport_cls(made.transport_cls))
     return made  # type: ignore[no-any-return]
 
 
+@functools.cache
 def _once(transport: type[Any]) -> type[Any]:
     """Return a transport whose commands are tried once: redis-py would wait between several tries."""
 
