@@ -20,7 +20,7 @@ from taskgate.idempotency import kept_results, window
 from taskgate.idempotency import lease as key_lease
 from taskgate.queues.checks import priorities, rates
 from taskgate.queues.priorities import REDIS, on_redis
-from taskgate.settings import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, LEASE_RENEWAL
+from taskgate.settings import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, LEASE_RENEWAL, SHUTDOWN_TIMEOUT
 
 Check = Callable[[Celery, Sequence[Definition]], None]
 
@@ -103,4 +103,16 @@ def idempotency_keys(app: Celery, tasks: Sequence[Definition]) -> None:
         )
 
 
-CHECKS: Final[Sequence[Check]] = (time_limits, lease, consumer_timeout, idempotency_keys, priorities, rates)
+def shutdown_timeout(app: Celery, tasks: Sequence[Definition]) -> None:
+    """Refuse a time to leave in that is none: every running task would be cut off at once."""
+    given = app.conf.get(SHUTDOWN_TIMEOUT) or 0
+    if not isinstance(given, (int, float)) or not 0 <= given < float("inf"):
+        raise ImproperlyConfigured(
+            f"{SHUTDOWN_TIMEOUT} is {given!r}: give seconds, or 0 to wait without end as Celery does"
+        )
+
+
+CHECKS: Final[Sequence[Check]] = (
+    *(time_limits, lease, consumer_timeout, idempotency_keys, priorities, rates),
+    shutdown_timeout,
+)
