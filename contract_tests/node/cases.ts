@@ -30,7 +30,9 @@ export function load(
   folder = join(ROOT, "vectors"),
   protocol = join(ROOT, "..", "protocol", "PROTOCOL.md"),
 ): Case[] {
-  const fits = new Ajv2020({ allErrors: true }).compile(JSON.parse(readFileSync(join(ROOT, SCHEMA), "utf8")));
+  const fits = new Ajv2020({ allErrors: true }).compile<Json>(
+    JSON.parse(readFileSync(join(ROOT, SCHEMA), "utf8")),
+  );
   const clauses = readFileSync(protocol, "utf8");
   const cases: Case[] = [];
   const found: string[] = [];

@@ -202,8 +202,8 @@ DEFAULTS: Final = (
         CONSUMER_TIMEOUT,
         CONSUMER_WAIT,
         "Ours: the seconds after which RabbitMQ ends the channel of a message that is not acknowledged. They "
-        "cannot be asked: say what `consumer_timeout` of your broker is, 0 for none. An app whose time limits "
-        "are not below it does not start.",
+        "cannot be asked: say what `consumer_timeout` of your broker is, 0 for none. An app whose time "
+        "limits are not below it does not start.",
     ),
     Setting(
         IDEMPOTENCY_WINDOW,

@@ -254,4 +254,4 @@ def _until(condition: Callable[[], bool], deadline: float, turn: Callable[[], No
 
 def _names(requests: list[Any]) -> str:
     shown = ", ".join(f"{each.name}[{each.id}]" for each in requests[:10])
-    return shown + (", ..." if len(requests) > len(shown) else "")
+    return shown + (", ..." if len(requests) > 10 else "")

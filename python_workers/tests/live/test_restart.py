@@ -91,7 +91,7 @@ def test_worker_survives_the_restart_of_its_redis(
     assert held.get(timeout=WAIT) == 4
     assert client.send_task("jobs.add", [3, 4]).get(timeout=WAIT) == 7
     # Acknowledged, so that it does not run a second time after the visibility timeout.
-    assert held.id not in str(redis.hvals(LEASED["unacked_key"]))
+    assert held.id not in str(redis.hvals(str(LEASED["unacked_key"])))
 
 
 def test_part_of_a_chord_that_ends_while_redis_is_away_is_counted_later(
