@@ -55,7 +55,8 @@ class Ran:
     progress: Sequence[Report] = ()
     """Its reports, in order. In this process all of them; from a worker at most ten a second."""
     retries: int = 0
-    """How often it was run again."""
+    """How often it was run again. Of a worker those that it has told of before the end, which is all but one
+    that was sent without a wait: Celery tells of it when it is on its way."""
     delays: Sequence[float] = ()
     """Seconds that a worker waits before each retry; empty where it ran in one, which has waited."""
     state: str = states.SUCCESS

@@ -33,7 +33,8 @@ SHOP = """
         progress(2, 2, label="whole")
         return amount * 2
 
-    @task(name="shop.ask", autoretry_for=[OSError], retry_kwargs={"max_retries": 2, "countdown": 0})
+    # Celery sends the next attempt before it stores RETRY: without a wait that may come after the end.
+    @task(name="shop.ask", autoretry_for=[OSError], retry_kwargs={"max_retries": 2, "countdown": 1})
     def ask() -> None:
         raise OSError("away")
 
