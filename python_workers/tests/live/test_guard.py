@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from redis import Redis
 
+from tests.live.killing import kill
 from tests.live.posting import Post, body, outside
-from tests.live.process import running_app, running_worker
+from tests.live.process import delete_queues, running_app, running_process, running_worker
 from tests.waiting import until
 
 pytestmark = pytest.mark.live
@@ -321,9 +322,19 @@ def plain(folder: Path, broker: str, backend: str, install: str = "") -> Iterato
 @pytest.mark.parametrize("row", ["a body of two", "one time limit"])
 def test_plain_worker_dies_of_it(redis_url: str, amqp_url: str, tmp_path: Path, kind: str, row: str) -> None:
     """Without the guard: what the rows above say is not so by itself."""
-    with plain(tmp_path, redis_url if kind == "redis" else amqp_url, redis_url) as yard:
-        yard.way.post(Post.call(TALLY, word="before"), ANYWHERE[row](), Post.call(TALLY, word="behind"))
-        until(lambda: "Unrecoverable error" in yard.log(), 30)
+    broker = redis_url if kind == "redis" else amqp_url
+    queue = f"test-{uuid.uuid4()}"
+    (tmp_path / "plain.py").write_text(PLAIN.format(install=""))
+    try:
+        worker = running_process(tmp_path, "plain", queue, broker, redis_url)
+        with worker as process, outside(broker, queue) as way:
+            way.post(Post.call(TALLY, word="before"), ANYWHERE[row](), Post.call(TALLY, word="behind"))
+            until(lambda: "Unrecoverable error" in (tmp_path / "log").read_text(), 30)
+            # What Celery does of itself after this error may wait for a process of the pool for ever.
+            kill(process.pid)
+    finally:
+        if kind == "classic":
+            delete_queues(broker, queue)
 
 
 def test_plain_worker_says_nothing_to_the_caller(redis_url: str, tmp_path: Path) -> None:
