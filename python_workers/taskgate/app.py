@@ -11,7 +11,7 @@ from celery import Celery
 from celery.exceptions import DuplicateTaskNameWarning  # type: ignore[attr-defined]
 
 from taskgate import idempotency
-from taskgate.checks import check, check_spelling
+from taskgate.checks.start import check, check_spelling
 from taskgate.contracts.definition import Definition, definitions
 from taskgate.contracts.survey import Survey, survey
 from taskgate.environment import from_environment
@@ -21,8 +21,10 @@ from taskgate.messaging.delays import whole_second
 from taskgate.queues import routes
 from taskgate.queues.declared import declared_queues
 from taskgate.settings import DEFAULTS, LEASE_RENEWAL, SOFT_SHARE
-from taskgate.worker import lease, leaving, mapping, pool, request
+from taskgate.worker import mapping, pool, request
 from taskgate.worker.backend import with_facts
+from taskgate.worker.deliveries import lease
+from taskgate.worker.leaving import last_resort
 
 
 class App(Celery):
@@ -87,7 +89,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     request.register(app)
     pool.register(app)
     lease.register(app)
-    leaving.register(app)
+    last_resort.register(app)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     check(app, tasks_of(app))
     return app

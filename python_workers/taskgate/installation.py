@@ -109,7 +109,7 @@ def _hardening(make: Any) -> Any:
 
 def _harden(task: Any) -> None:
     if getattr(task, "Request", None) == Task.Request:
-        task.Request = "taskgate.worker.guard:GuardedRequest"
+        task.Request = "taskgate.worker.guard.request:GuardedRequest"
     if task.name.startswith(OWN) or isinstance(getattr(task, "taskgate", None), Definition):
         return
     if _MARK in vars(task):

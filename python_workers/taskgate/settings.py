@@ -243,7 +243,9 @@ DEFAULTS: Final = (
 )
 
 INSTALLED: Final = (
-    Setting("worker_consumer", "taskgate.worker.guard:GuardedConsumer", "The guard, and nothing else."),
+    Setting(
+        "worker_consumer", "taskgate.worker.guard.consumer:GuardedConsumer", "The guard, and nothing else."
+    ),
     *(
         setting
         for setting in DEFAULTS

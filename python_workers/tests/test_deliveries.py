@@ -9,9 +9,9 @@ import pytest
 from celery.exceptions import TaskRevokedError
 from celery.worker import state
 
-from taskgate.worker import deliveries
-from taskgate.worker.deliveries import BoundsDeliveries
-from taskgate.worker.last_delivery import LastDeliveries, note_consumer
+from taskgate.worker.deliveries import bounded as deliveries
+from taskgate.worker.deliveries.bounded import BoundsDeliveries
+from taskgate.worker.deliveries.last import LastDeliveries, note_consumer
 
 
 class Counted:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from taskgate.messaging.frames import MARK
-from taskgate.worker.envelope import caller, embedded, problems
+from taskgate.worker.guard.envelope import caller, problems
+from taskgate.worker.guard.signatures import embedded
 
 HEADERS = {"task": "a.b", "id": "1"}
 BODY: list[Any] = [[], {}, None]

@@ -10,7 +10,8 @@ from celery import Celery
 from celery.app.task import Context
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate import checks, idempotency, task
+from taskgate import idempotency, task
+from taskgate.checks import start as checks
 from taskgate.contracts.definition import Definition
 from taskgate.errors import InvalidContract, Unsupported
 from taskgate.worker.declared_keys import declared_key

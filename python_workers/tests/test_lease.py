@@ -13,7 +13,7 @@ from celery.bootsteps import RUN  # type: ignore[attr-defined]
 from celery.concurrency.solo import TaskPool as Solo
 from celery.worker import state
 
-from taskgate.worker import lease
+from taskgate.worker.deliveries import lease
 
 
 def app(url: str = "redis://x", **settings: Any) -> Any:

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from celery.worker.consumer import Consumer as CeleryConsumer
 
-from taskgate.worker.guard import Guarded
-from taskgate.worker.last_delivery import note_consumer
-from taskgate.worker.leaving import Leaves, give_back
+from taskgate.worker.deliveries.last import note_consumer
+from taskgate.worker.guard.consumer import Guarded
+from taskgate.worker.leaving.consumer import Leaves, give_back
 
 Gatekeeper = Callable[[Any, Any], bool]
 """Called with the consumer and the message; True where it has dealt with the message, and settled it."""

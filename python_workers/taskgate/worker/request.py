@@ -8,9 +8,9 @@ from celery import Celery, Task
 from celery.worker import request as worker
 
 from taskgate.worker.burials import Buries
-from taskgate.worker.deliveries import BoundsDeliveries
-from taskgate.worker.guard import Settles
-from taskgate.worker.leaving import GivesBack
+from taskgate.worker.deliveries.bounded import BoundsDeliveries
+from taskgate.worker.guard.request import Settles
+from taskgate.worker.leaving.request import GivesBack
 from taskgate.worker.lost_parts import CountsParts
 
 _COPIES: Final = ("execute_using_pool", "on_success")

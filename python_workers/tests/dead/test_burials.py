@@ -16,7 +16,7 @@ from celery.exceptions import Ignore, Reject, Retry
 from taskgate.dead.letter import Letter
 from taskgate.errors import ContractMismatch, InvalidArguments
 from taskgate.worker import burials
-from taskgate.worker.guard import GuardedRequest
+from taskgate.worker.guard.request import GuardedRequest
 from taskgate.worker.request import Request
 
 

@@ -3,7 +3,7 @@
 Quorum queues count what they deliver, classic ones and Redis do not, and none knows what was begun: a broker
 that restarts delivers again what waited in the memory of a worker. So a message that comes again is counted
 here, when it is handed to the pool. One that comes for the first time costs nothing, and its first delivery
-counts as begun, for nobody can tell. The last one is made alone (last_delivery.py). After it the message is a
+counts as begun, for nobody can tell. The last one is made alone (last.py). After it the message is a
 dead letter, and its caller gets WORKER_LOST: docs/decisions/0023-bounded-deliveries.md.
 """
 
@@ -21,8 +21,8 @@ from taskgate.dead.burial import bury
 from taskgate.settings import MAX_DELIVERIES
 from taskgate.worker.burials import letter_of
 from taskgate.worker.callers import tell
-from taskgate.worker.delivery_counts import Counts, counts_of
-from taskgate.worker.last_delivery import last_deliveries
+from taskgate.worker.deliveries.counts import Counts, counts_of
+from taskgate.worker.deliveries.last import last_deliveries
 
 logger = logging.getLogger(__name__)
 

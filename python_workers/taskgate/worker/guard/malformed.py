@@ -13,9 +13,9 @@ from kombu.utils.encoding import bytes_to_str
 from taskgate.dead.burial import bury
 from taskgate.dead.letter import Letter, Raw
 from taskgate.errors import MalformedMessage, Problem
-from taskgate.worker import envelope
 from taskgate.worker.callers import tell
 from taskgate.worker.failures import facts
+from taskgate.worker.guard import envelope, signatures
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,14 @@ def refusal(problems: list[Problem]) -> MalformedMessage:
 def unread(error: BaseException, path: str = "") -> MalformedMessage:
     """Return it for a message of which something has raised."""
     return refusal([{"path": path, "message": f"{type(error).__name__}: {str(error)[:500]}"}])
+
+
+def payload_of(message: Any) -> Any:
+    """Return the body of a message as it is decoded, None where it cannot be."""
+    try:
+        return message.payload
+    except Exception:
+        return None
 
 
 def end(consumer: Any, message: Any, error: MalformedMessage, payload: Any = None) -> None:
@@ -59,7 +67,7 @@ def _bury(consumer: Any, raw: Raw, error: MalformedMessage, payload: Any) -> boo
     facts_of_call = payload if isinstance(payload, Mapping) and "task" not in headers else headers
     task = facts_of_call.get("task")
     if task_id is not None:
-        embed = envelope.embedded(headers, payload)
+        embed = signatures.embedded(headers, payload)
         tell(consumer.app, error, headers={**headers, "id": task_id}, properties=properties, embed=embed)
     return bury(
         consumer.app,

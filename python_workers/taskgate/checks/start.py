@@ -13,7 +13,7 @@ from typing import Any, Final
 from celery import Celery
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate.consumer_timeout import consumer_timeout
+from taskgate.checks.consumer_timeout import consumer_timeout
 from taskgate.contracts.definition import Definition
 from taskgate.environment import setting_types
 from taskgate.idempotency import kept_results, window

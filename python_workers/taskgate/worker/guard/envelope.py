@@ -16,11 +16,8 @@ from celery.utils.time import maybe_iso8601
 
 from taskgate.errors import Problem
 from taskgate.messaging.frames import MARK
-
-EMBEDDED: Final = ("callbacks", "errbacks", "chain", "chord")
-
-_MEMBERS: Final = 3
-"""Of a body: arguments by position, arguments by name, embedded signatures."""
+from taskgate.worker.guard.signatures import EMBEDDED, MEMBERS, fits
+from taskgate.worker.guard.texts import is_text, is_text_or_none
 
 
 def problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> list[Problem]:
@@ -35,17 +32,7 @@ def caller(headers: Mapping[str, Any], properties: Mapping[str, Any], payload: A
     """Return the id that a message names its caller by, None where it names none."""
     body = payload if isinstance(payload, Mapping) else {}
     named = (headers.get("id"), properties.get("correlation_id"), body.get("id"))
-    return next((each for each in named if _is_text(each)), None)
-
-
-def embedded(headers: Mapping[str, Any], payload: Any) -> dict[str, Any]:
-    """Return what follows a message, as far as it can be read."""
-    is_triple = isinstance(payload, (list, tuple)) and len(payload) == _MEMBERS
-    members = payload[2] if is_triple else payload
-    if not isinstance(members, Mapping):
-        members = {}
-    found = {name: members.get(name) or headers.get(name) for name in EMBEDDED}
-    return {name: value for name, value in found.items() if value and _fits(name, value)}
+    return next((each for each in named if is_text(each)), None)
 
 
 def _problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> Iterator[Problem]:
@@ -54,14 +41,14 @@ def _problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> Iter
     first = isinstance(payload, dict) and "task" not in headers  # protocol 1: the body has all
     yield from _facts(payload if first else headers, "/body" if first else "/headers")
     for name in ("reply_to", "correlation_id"):
-        if not _is_text_or_none(properties.get(name)):
+        if not is_text_or_none(properties.get(name)):
             yield _problem(f"/properties/{name}", "must be a text")
     if isinstance(payload, dict) and (first or "args" in payload):
         yield from _arguments(
             payload.get("args", ()), payload.get("kwargs", {}), "/body/args", "/body/kwargs"
         )
         yield from _embedded(payload, "/body")
-    elif isinstance(payload, (list, tuple)) and len(payload) == _MEMBERS:
+    elif isinstance(payload, (list, tuple)) and len(payload) == MEMBERS:
         args, kwargs, embed = payload
         yield from _arguments(args, kwargs, "/body/0", "/body/1")
         if embed is not None and not isinstance(embed, dict):
@@ -75,11 +62,11 @@ def _problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> Iter
 
 def _facts(facts: Mapping[str, Any], place: str) -> Iterator[Problem]:
     for name in ("task", "id"):
-        if not _is_text(facts.get(name)):
+        if not is_text(facts.get(name)):
             yield _problem(f"{place}/{name}", "must be a text that is not empty")
-    for name, fits, expected in _FACTS:
+    for name, is_one, expected in _FACTS:
         value = facts.get(name)
-        if value is not None and not fits(value):
+        if value is not None and not is_one(value):
             yield _problem(f"{place}/{name}", f"must be {expected}")
     yield from _embedded(facts, place)
     for name in _hidden(facts, _is_method):
@@ -98,33 +85,8 @@ def _embedded(members: Any, place: str) -> Iterator[Problem]:
         return
     for name in EMBEDDED:
         value = members.get(name)
-        if value and not _fits(name, value):
+        if value and not fits(name, value):
             yield _problem(f"{place}/{name}", "must hold signatures")
-
-
-def _fits(name: str, value: Any) -> bool:
-    return _is_signature(value) if name == "chord" else _are_signatures(value)
-
-
-def _are_signatures(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(map(_is_signature, value))
-
-
-def _is_signature(value: Any) -> bool:
-    if isinstance(value, str):
-        return True  # Celery reads a name as a signature without arguments
-    return (
-        isinstance(value, Mapping)
-        and _is_text(value.get("task"))
-        and all(value.get(name) is None or isinstance(value[name], kind) for name, kind in _SIGNATURE)
-    )
-
-
-_SIGNATURE: Final[tuple[tuple[str, Any], ...]] = (
-    ("args", (list, tuple)),
-    ("kwargs", Mapping),
-    ("options", Mapping),
-)
 
 
 def _hidden(members: Any, is_own: Callable[[str], bool]) -> list[str]:
@@ -140,22 +102,6 @@ def _is_method(name: str) -> bool:
 
 def _is_fact(name: str) -> bool:
     return name not in EMBEDDED and hasattr(Context, name)
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value) and _is_unicode(value)
-
-
-def _is_text_or_none(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and _is_unicode(value))
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair: no broker and no result takes it
-        return False
-    return True
 
 
 def _is_whole(value: Any) -> bool:
@@ -192,9 +138,9 @@ _FACTS: Final[tuple[tuple[str, Callable[[Any], bool], str], ...]] = (
     ("eta", _is_moment, "a date and time as in ISO 8601"),
     ("expires", _is_moment, "a date and time as in ISO 8601"),
     ("retries", _is_whole, "a whole number"),
-    ("group", _is_text_or_none, "a text"),
+    ("group", is_text_or_none, "a text"),
     ("group_index", _is_whole, "a whole number"),
-    ("shadow", _is_text_or_none, "a text"),
+    ("shadow", is_text_or_none, "a text"),
     ("stamped_headers", _are_texts, "an array of texts"),
     ("stamps", lambda value: isinstance(value, Mapping), "an object"),
 )

@@ -1,0 +1,1 @@
+"""What an app refuses to start with."""
