@@ -17,6 +17,7 @@ from celery_wire import (
     sent_event_redis,
 )
 from celery_workflow import encode_workflow
+from claiming import claim_key
 from contract_adapters import (
     arguments_digest,
     bind_arguments,
@@ -60,6 +61,7 @@ OPERATIONS: dict[str, Adapter] = {
     "revoked-key": Adapter(revoked_key),
     "keyed-task-id": Adapter(keyed_task_id),
     "arguments-digest": Adapter(arguments_digest),
+    "claim-key": Adapter(claim_key),
     "split-arguments": Adapter(split_arguments),
     "bind-arguments": Adapter(bind_arguments),
     "validate-arguments": Adapter(validate_arguments),
