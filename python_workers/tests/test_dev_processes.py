@@ -39,7 +39,7 @@ def test_leaving_ends_the_last_one_first_and_removes_the_folder() -> None:
         order = processes.folder.parent / f"{processes.folder.name}.order"
         for name in ("first", "second"):
             child = processes.start(name, [PYTHON, "-c", note, name, order])
-            processes.wait_until(lambda child=child: "ready" in child.tail(), child, 10)  # type: ignore[misc]
+            processes.wait_until(lambda child=child: "ready" in child.tail(), child, 60)  # type: ignore[misc]
     try:
         assert order.read_text().split() == ["second", "first"]
     finally:
@@ -57,7 +57,7 @@ def test_a_child_that_will_not_go_is_killed_with_its_own_children() -> None:
     )
     with Processes() as processes:
         child = processes.start("child", [PYTHON, "-c", stubborn, FOREVER], farewell=((signal.SIGTERM, 0.2),))
-        processes.wait_until(lambda: bool(child.tail()), child, 10)
+        processes.wait_until(lambda: bool(child.tail()), child, 60)
         inner = int(child.tail())
         assert is_alive(inner)
     assert not is_alive(child.process.pid)
@@ -70,10 +70,10 @@ def test_a_signal_while_it_ends_is_enough_for_all_that_are_left() -> None:
         for name in ("first", "second"):
             words = [PYTHON, "-c", f"{stubborn}; {FOREVER}"]
             child = processes.start(name, words, farewell=((signal.SIGTERM, 30.0),))
-            processes.wait_until(lambda child=child: "ready" in child.tail(), child, 10)  # type: ignore[misc]
+            processes.wait_until(lambda child=child: "ready" in child.tail(), child, 60)  # type: ignore[misc]
         signal_later(signal.SIGINT)
         started = time.monotonic()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 25  # of 30 each
 
 
 def test_nothing_is_left_after_an_exception() -> None:
@@ -104,7 +104,7 @@ def test_a_child_that_ends_before_it_is_ready_shows_the_end_of_its_log() -> None
     with Processes() as processes:
         child = processes.start("child", [PYTHON, "-c", code])
         with pytest.raises(ProcessError, match=message):
-            processes.wait_until(lambda: False, child, 10)
+            processes.wait_until(lambda: False, child, 60)
 
 
 def test_a_child_that_is_never_ready_is_given_up() -> None:
@@ -113,7 +113,7 @@ def test_a_child_that_is_never_ready_is_given_up() -> None:
         child = processes.start("child", [PYTHON, "-c", FOREVER])
         with pytest.raises(ProcessError, match=r"child was not ready within 0\.3 s"):
             processes.wait_until(lambda: False, child, 0.3)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert not is_alive(child.process.pid)
 
 

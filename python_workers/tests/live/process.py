@@ -16,6 +16,10 @@ import pika
 
 from tests.waiting import until
 
+START_S = 120
+END_S = 60
+"""In which a worker is ready, and has ended after SIGTERM, on a machine that does other things, too."""
+
 WORKER = """
 import os
 
@@ -102,7 +106,7 @@ def running_process(
         os.close(tell)
         try:
             # Readable at the word, and also when the worker has died without it.
-            readable, _, _ = select.select([ready], [], [], 60)
+            readable, _, _ = select.select([ready], [], [], START_S)
             said = os.read(ready, 5) if readable else b""
             assert said == b"ready", log_file.read_text()
             yield process
@@ -110,7 +114,7 @@ def running_process(
             os.close(ready)
             process.terminate()
             try:
-                process.wait(timeout=30)
+                process.wait(timeout=END_S)
             except subprocess.TimeoutExpired:
                 raise AssertionError(_stuck(process, log_file)) from None
 
@@ -123,7 +127,7 @@ def _stuck(process: subprocess.Popen[bytes], log_file: Path) -> str:
     finally:
         process.kill()
         process.wait()
-    return f"the worker did not end within 30 s of SIGTERM:\n{log_file.read_text()}"
+    return f"the worker did not end within {END_S} s of SIGTERM:\n{log_file.read_text()}"
 
 
 def delete_queues(url: str, *names: str) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from celery import states
 from redis import Redis
 
-WAIT = 30
-"""Seconds after which a test gives up."""
+WAIT = 60
+"""Seconds after which a test gives up: it costs nothing where it passes."""
 
 
 def states_of(redis: Redis, task_id: str) -> Iterator[dict[str, Any]]:

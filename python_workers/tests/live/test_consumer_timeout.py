@@ -88,8 +88,8 @@ def test_worker_outlives_its_channel(redis_url: str, tmp_path: Path, monkeypatch
         begun, tally, log = tmp_path / "begun", tmp_path / "tally", tmp_path / "log"
         until(begun.exists)
         # RabbitMQ has ended the channel, and delivers the message again: the worker has another one.
-        until(lambda: begun.read_text().count("begun") > 1, 60)
+        until(lambda: begun.read_text().count("begun") > 1)
         gate.touch()
         way.post(Post.call("jobs.tally", word="behind"))
-        until(lambda: "behind" in tally.read_text(), 30)
+        until(lambda: "behind" in tally.read_text())
         assert "Unrecoverable error" not in log.read_text()

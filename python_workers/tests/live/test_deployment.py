@@ -89,7 +89,7 @@ class Site:
     def call(self, contract: Json | None) -> None:
         headers = {"taskgate-contract": contract["fingerprint"]} if contract else {}
         result = self.client.send_task("jobs.shrink", kwargs={"path": "a", "width": 5}, headers=headers)
-        assert result.get(timeout=30) == [5]
+        assert result.get(timeout=60) == [5]
         if self.backend == "rpc://":
             consumer: Any = self.client.backend
             consumer.result_consumer.stop()  # or its connection is left to the garbage collector
@@ -295,7 +295,7 @@ def _kept(site: Site, contract: Json) -> bool:
     """Wait until the worker's thread has kept its contract; a process of the pool has noted the call."""
     client = store(site.client)
     assert client is not None
-    until(lambda: sightings.contract_of(client, contract["fingerprint"]) is not None, 30)
+    until(lambda: sightings.contract_of(client, contract["fingerprint"]) is not None)
     key = sightings.seen_key(site.client)
     (seen,) = sightings.sightings(client, key, 0)
     assert (seen.task, seen.fingerprint) == ("jobs.shrink", contract["fingerprint"])

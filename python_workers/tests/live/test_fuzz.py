@@ -26,13 +26,13 @@ from tests.live.process import pika_url, running_worker
 from tests.live.test_guard import TALLY, TASKS
 from tests.waiting import until
 
-pytestmark = pytest.mark.live
-
 COUNT = int(os.environ.get("TASKGATE_FUZZ_COUNT") or 10_000)
 SEED = int(os.environ.get("TASKGATE_FUZZ_SEED") or 1)
 
 LONGEST = 120 + COUNT / 50
 """Seconds until all have ended."""
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(LONGEST + 300)]
 
 META = "celery-task-meta-"
 
@@ -124,7 +124,7 @@ def test_every_whole_message_is_done_once(
 
             until(lambda: way.waiting() == 0 and set(words) <= set(done_of(tally)), LONGEST)
             way.post(last)
-            until(lambda: "last" in done_of(tally), 60)
+            until(lambda: "last" in done_of(tally))
         # The worker has ended by itself, and has given back nothing.
         assert not on_redis or way.waiting() == 0
         done = done_of(tally)

@@ -157,15 +157,15 @@ def test_two_callers_at_once_are_one_run_and_both_have_its_value(served: Site) -
         jobs = list(
             pool.map(lambda _: served.call("effect", key, file=file, value=7, seconds=0.3), range(40))
         )
-    assert {job.get(timeout=30) for job in jobs} == {7}
+    assert {job.get(timeout=60) for job in jobs} == {7}
     assert {job.id for job in jobs} == {idempotency.task_id("jobs.effect", key)}
     assert effects(file) == 1
 
 
 def test_a_call_after_the_success_gets_its_value_and_sends_nothing(served: Site) -> None:
     key, file = served.new()
-    assert served.call("effect", key, file=file, value=3).get(timeout=30) == 3
-    assert served.call("effect", key, file=file, value=3).get(timeout=30) == 3
+    assert served.call("effect", key, file=file, value=3).get(timeout=60) == 3
+    assert served.call("effect", key, file=file, value=3).get(timeout=60) == 3
     assert effects(file) == 1
 
 
@@ -178,7 +178,7 @@ def test_other_arguments_are_a_conflict_while_it_runs_and_afterwards(served: Sit
         served.call("held", key, file=file, door="another")
     assert caught.value.details == {"task": "jobs.held", "key": key}
     Path(door).touch()
-    assert job.get(timeout=30) == "held"
+    assert job.get(timeout=60) == "held"
     with pytest.raises(IdempotencyConflict):
         served.call("held", key, file=file, door="another")
     assert effects(file) == 1
@@ -186,17 +186,17 @@ def test_other_arguments_are_a_conflict_while_it_runs_and_afterwards(served: Sit
 
 def test_a_key_of_one_task_is_none_of_another(served: Site) -> None:
     key, file = served.new()
-    assert served.call("effect", key, file=file, value=3).get(timeout=30) == 3
-    assert served.call("fails", key, file=file, times=0).get(timeout=30) == 2
+    assert served.call("effect", key, file=file, value=3).get(timeout=60) == 3
+    assert served.call("fails", key, file=file, times=0).get(timeout=60) == 2
 
 
 def test_a_failure_is_not_kept(served: Site) -> None:
     key, file = served.new()
     first = served.call("fails", key, file=file, times=1)
     with pytest.raises(ValueError, match="attempt 1"):
-        first.get(timeout=30)
+        first.get(timeout=60)
     second = served.call("fails", key, file=file, times=1)
-    assert second.get(timeout=30) == 2
+    assert second.get(timeout=60) == 2
     assert effects(file) == 2
 
 
@@ -206,7 +206,7 @@ def test_those_who_wait_together_fail_together(served: Site) -> None:
     ended = []
     for job in jobs:
         try:
-            ended.append(job.get(timeout=30))
+            ended.append(job.get(timeout=60))
         except ValueError as error:
             ended.append(str(error))
     assert set(ended) <= {"attempt 1", 2}, ended
@@ -216,7 +216,7 @@ def test_those_who_wait_together_fail_together(served: Site) -> None:
 def test_a_retry_is_the_same_run(served: Site) -> None:
     key, file = served.new()
     jobs = [served.call("retries", key, file=file, times=1) for _ in range(3)]
-    assert [job.get(timeout=30) for job in jobs] == [2, 2, 2]
+    assert [job.get(timeout=60) for job in jobs] == [2, 2, 2]
     assert effects(file) == 2
 
 
@@ -226,7 +226,7 @@ def test_without_a_result_it_runs_once(served: Site) -> None:
     until(lambda: effects(file) == 1)
     until(lambda: _state(served, "jobs.silent", key) == "succeeded")
     served.call("silent", key, file=file)
-    assert served.call("effect", None, file=f"{file}-2").get(timeout=30) == 0
+    assert served.call("effect", None, file=f"{file}-2").get(timeout=60) == 0
     assert effects(file) == 1
 
 
@@ -241,7 +241,7 @@ def test_a_declared_key_makes_calls_of_any_client_one_run(served: Site) -> None:
     assert effects(file) == 1
     other = served.call("place", None, order=order, file=file, value=6)
     with pytest.raises(Exception, match="used with other arguments") as caught:
-        other.get(timeout=30)
+        other.get(timeout=60)
     assert type(caught.value).__name__ == "IdempotencyConflict"
     assert effects(file) == 1
 
@@ -249,8 +249,8 @@ def test_a_declared_key_makes_calls_of_any_client_one_run(served: Site) -> None:
 def test_a_failure_of_a_declared_key_is_not_kept(served: Site) -> None:
     order, file = served.new()
     with pytest.raises(ValueError, match="once"):
-        served.call("place", None, order=order, file=file, value=-1).get(timeout=30)
-    assert served.call("place", None, order=order, file=file, value=-1).get(timeout=30) == -1
+        served.call("place", None, order=order, file=file, value=-1).get(timeout=60)
+    assert served.call("place", None, order=order, file=file, value=-1).get(timeout=60) == -1
     assert effects(file) == 2
 
 
@@ -262,7 +262,7 @@ def test_a_step_of_a_workflow_keeps_its_id_and_gets_the_value(served: Site) -> N
     )
     for _ in range(2):
         following = served.app.signature("jobs.double").set(**options)
-        assert chain(keyed.clone(), following).apply_async().get(timeout=30) == 8
+        assert chain(keyed.clone(), following).apply_async().get(timeout=60) == 8
     assert effects(file) == 1
 
 
@@ -270,7 +270,7 @@ def test_a_caller_that_dies_between_claim_and_publish_leaves_the_key_usable(serv
     key, file = served.new()
     arguments = {"file": file, "value": 9}
     assert idempotency.claim(served.app, "jobs.effect", key, (), arguments) == "new"
-    assert served.call("effect", key, **arguments).get(timeout=30) == 9
+    assert served.call("effect", key, **arguments).get(timeout=60) == 9
     assert effects(file) == 1
 
 
@@ -283,10 +283,10 @@ def test_a_worker_that_is_killed_frees_the_key_when_its_lease_ends(apart: Site) 
         with apart.worker():
             kill(main_of(first))
             again = apart.call("held", key, file=file, door=door)
-            until(lambda: effects(file) == 2, 60)
+            until(lambda: effects(file) == 2)
             Path(door).touch()
             assert again.get(timeout=60) == job.get(timeout=60) == "held"
-            assert apart.call("held", key, file=file, door=door).get(timeout=30) == "held"
+            assert apart.call("held", key, file=file, door=door).get(timeout=60) == "held"
     assert effects(file) == 2  # the one that was killed, and the one that was not
 
 
@@ -300,16 +300,16 @@ def test_a_long_run_keeps_its_lease(served: Site) -> None:
     until(lambda: int(_redis(served, lambda redis: redis.hget(record, "until"))) > ends + LEASE * 1000)
     second = served.call("held", key, file=file, door=door)
     Path(door).touch()
-    assert first.get(timeout=30) == second.get(timeout=30) == "held"
+    assert first.get(timeout=60) == second.get(timeout=60) == "held"
     assert effects(file) == 1
 
 
 def test_after_the_window_it_is_another_run(apart: Site) -> None:
     key, file = apart.new()
     with apart.worker(CELERY_TASKGATE_IDEMPOTENCY_WINDOW="1"):
-        assert apart.call("effect", key, file=file, value=1).get(timeout=30) == 1
+        assert apart.call("effect", key, file=file, value=1).get(timeout=60) == 1
         until(lambda: _state(apart, "jobs.effect", key) is None)
-        assert apart.call("effect", key, file=file, value=2).get(timeout=30) == 2
+        assert apart.call("effect", key, file=file, value=2).get(timeout=60) == 2
     assert effects(file) == 2
 
 

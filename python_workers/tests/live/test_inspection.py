@@ -58,7 +58,7 @@ def asking(
 def test_worker_tells_all_its_contracts(asking: Celery, queue: str) -> None:
     control: Any = asking.control
     # kombu subscribes to what is broadcast on Redis a moment after the worker has said that it is ready.
-    until(lambda: bool(_ask(control, "ping", queue, 0.5)), 30)
+    until(lambda: bool(_ask(control, "ping", queue, 0.5)))
     # It waits for one answer, for so long at most.
     replies = _ask(control, NAME, queue, 30)
     assert len(replies) == 1

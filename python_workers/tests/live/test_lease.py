@@ -1,4 +1,4 @@
-"""The lease of what a worker holds on Redis, with a visibility timeout of two seconds."""
+"""The lease of what a worker holds on Redis, with a visibility timeout of three seconds."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
-TIMEOUT = 2
+TIMEOUT = 3
 """Seconds."""
 
-LONG = 3.5 * TIMEOUT
+LONG = 2.5 * TIMEOUT
 
 TASKS = """
     import os

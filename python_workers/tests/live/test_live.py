@@ -158,7 +158,7 @@ def test_progress_is_seen_and_bounded(client: Celery, redis: Redis) -> None:
     reports = [meta["result"] for meta in seen if meta["status"] == "PROGRESS"]
     assert reports[0] == {"done": 0, "total": 20_000, "data": {"word": "on"}}
     assert reports[-1] == {"done": 20_000, "total": 20_000, "data": {"word": "on"}}
-    assert len(reports) < 100
+    assert len(reports) < 1000  # ten a second, however long it takes
 
 
 @pytest.mark.parametrize("then", ["return", "raise"])

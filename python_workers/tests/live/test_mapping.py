@@ -87,7 +87,7 @@ def test_results_and_progress(client: Celery, redis: Redis) -> None:
     reports = [meta["result"] for meta in metas if meta["status"] == "PROGRESS"]
     assert {meta["status"] for meta in metas} == {"STARTED", "PROGRESS", "SUCCESS"}
     assert (reports[0]["done"], reports[-1]) == (1, {"done": 5000, "total": 5000, "data": {}})
-    assert len(reports) < 100
+    assert len(reports) < 1000  # ten a second, however long it takes
     assert metas[-1]["result"] == {"results": [{"value": x * 2} for x in range(5000)]}
 
 
@@ -113,7 +113,7 @@ def test_input_does_not_touch_the_state_of_the_chunk(client: Celery, redis: Redi
 def test_chunk_is_cancelled(client: Celery, redis: Redis, inside: bool) -> None:
     task_id = str(uuid.uuid4())
     inputs: list[Any]
-    if inside:  # the first input is quick, the second would wait for half a minute
+    if inside:  # the first input is quick, the second would wait for a minute
         task, inputs = "jobs.until_cancelled", [{"limit": 0}, {"limit": WAIT}]
     else:
         task, inputs = "jobs.nap", [{"seconds": 0.05}] * 400

@@ -68,6 +68,10 @@ def channel(amqp_url: str) -> Iterator[BlockingChannel]:
         yield channel
 
 
+CLOCKS = datetime.timedelta(milliseconds=50)
+"""By which RabbitMQ's clock, which it corrects by and by, may run ahead of the worker's in a few seconds."""
+
+
 def moment(text: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(text)
 
@@ -93,7 +97,7 @@ def test_delay_from_python_is_the_brokers(sender: Celery, queue: str, channel: B
     assert json.loads(body)[:2] == [[], {}]
     exchange, ran = result.get(timeout=WAIT)
     assert exchange.startswith("celery_delayed_")
-    assert moment(ran) >= moment(properties.headers["eta"])
+    assert moment(ran) >= moment(properties.headers["eta"]) - CLOCKS
 
 
 @pytest.mark.parametrize("kind", ["countdown", "moment", "text"])
@@ -107,7 +111,7 @@ def test_a_delay_of_a_second_or_less_is_one(sender: Celery, kind: str, seconds: 
     }
     exchange, ran = sender.tasks["jobs.look"].apply_async(**options[kind]).get(timeout=WAIT)
     assert exchange.startswith("celery_delayed_")
-    assert moment(ran) >= due
+    assert moment(ran) >= due - CLOCKS
 
 
 def test_a_moment_that_has_passed_is_no_delay(sender: Celery, queue: str) -> None:
@@ -137,4 +141,4 @@ def test_delay_by_hand_needs_no_eta(sender: Celery, queue: str, channel: Blockin
     result: Any = AsyncResult(task_id, app=sender)
     exchange, ran = result.get(timeout=WAIT)
     assert exchange.startswith("celery_delayed_")
-    assert moment(ran) - sent >= datetime.timedelta(seconds=1)
+    assert moment(ran) - sent >= datetime.timedelta(seconds=1) - CLOCKS

@@ -172,7 +172,7 @@ def test_states_of_a_task_in_their_order(replies: Replies) -> None:
     assert {meta["status"] for meta in metas[1:-1]} == {"PROGRESS"}
     assert reports[0] == {"done": 0, "total": 20_000, "data": {"word": "on"}}
     assert reports[-1] == {"done": 20_000, "total": 20_000, "data": {"word": "on"}}
-    assert len(reports) < 100
+    assert len(reports) < 1000  # ten a second, however long it takes
 
 
 def test_failure_with_its_facts(replies: Replies) -> None:
