@@ -1,6 +1,7 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  testTimeout: 60_000, // on a machine that does other things, too
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {

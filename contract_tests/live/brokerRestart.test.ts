@@ -1,7 +1,7 @@
 /** A broker that is killed in the midst of 10,000 sends, and started again with what it had kept. */
 
 import { connect } from "taskgate";
-import { eventually, Worker } from "./harness.js";
+import { eventually, LATE_MS, Worker } from "./harness.js";
 import { Memory } from "./memory.js";
 import { brokerKinds, OwnBroker } from "./ownBroker.js";
 import { COLUMNS, Tally } from "./tally.js";
@@ -64,44 +64,40 @@ test.each(brokerKinds)(
     ];
     for (const counts of [first, second]) {
       expect(counts).toMatchObject({ sent: SENDS / 2, refused: 0, lost: 0, wronglyRefused: 0 });
-      expect(counts.longestMs).toBeLessThan(PUBLISH_TIMEOUT_MS + 1000);
+      expect(counts.longestMs).toBeLessThan(PUBLISH_TIMEOUT_MS + LATE_MS);
     }
     // Published again until it was confirmed: nothing is uncertain, but some may have run twice.
     expect(second.confirmed).toBe(SENDS / 2);
   },
-  180_000,
+  400_000,
 );
 
 /** The results are where the calls go, on the broker that is killed. */
 test.each([
   ["redis", "redis"],
   ["rabbitmq", "rpc"],
-] as const)(
-  "%s with its results (%s): each call is answered",
-  async (kind, results) => {
-    await using broker = await OwnBroker.start(kind);
-    const store = results === "rpc" ? "rpc://" : broker.url;
-    await using worker = await Worker.start("guarded", broker.url, {
-      ...settings,
-      CELERY_RESULT_BACKEND: store,
-    });
-    await using tally = new Tally();
-    await using gate = await connect({ broker: broker.url, backend: store });
-    const memory = new Memory();
-    let left = CALLS;
-    const callSome = async () => {
-      while (left-- > 0)
-        await tally.call(gate, { queue: worker.queue, publishRetries: 9, timeoutMs: CALL_TIMEOUT_MS });
-    };
-    const calling = Promise.all(Array.from({ length: AT_ONCE }, callSome));
-    await eventually(async () => expect(tally.settled).toBeGreaterThan(CALLS / 3));
-    await broker.kill();
-    await broker.start();
-    await calling;
-    memory.expectBounded();
-    const counts = await tally.counts(`${kind} with its results killed and started again amid calls`);
-    expect(counts).toMatchObject({ sent: CALLS, confirmed: CALLS, executed: CALLS });
-    expect(counts.longestMs).toBeLessThan(CALL_TIMEOUT_MS + 1000);
-  },
-  120_000,
-);
+] as const)("%s with its results (%s): each call is answered", async (kind, results) => {
+  await using broker = await OwnBroker.start(kind);
+  const store = results === "rpc" ? "rpc://" : broker.url;
+  await using worker = await Worker.start("guarded", broker.url, {
+    ...settings,
+    CELERY_RESULT_BACKEND: store,
+  });
+  await using tally = new Tally();
+  await using gate = await connect({ broker: broker.url, backend: store });
+  const memory = new Memory();
+  let left = CALLS;
+  const callSome = async () => {
+    while (left-- > 0)
+      await tally.call(gate, { queue: worker.queue, publishRetries: 9, timeoutMs: CALL_TIMEOUT_MS });
+  };
+  const calling = Promise.all(Array.from({ length: AT_ONCE }, callSome));
+  await eventually(async () => expect(tally.settled).toBeGreaterThan(CALLS / 3));
+  await broker.kill();
+  await broker.start();
+  await calling;
+  memory.expectBounded();
+  const counts = await tally.counts(`${kind} with its results killed and started again amid calls`);
+  expect(counts).toMatchObject({ sent: CALLS, confirmed: CALLS, executed: CALLS });
+  expect(counts.longestMs).toBeLessThan(CALL_TIMEOUT_MS + LATE_MS);
+});

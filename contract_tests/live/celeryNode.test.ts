@@ -68,25 +68,25 @@ describe.each([
 
   test("delay, sendTask and asyncResult; a result can be asked for again", async () => {
     const result = client.createTask("tasks.add").delay(3, 4);
-    expect(await result.get(20_000)).toBe(7);
-    expect(await result.get(20_000)).toBe(7);
+    expect(await result.get(60_000)).toBe(7);
+    expect(await result.get(60_000)).toBe(7);
     expect(await result.status()).toBe("SUCCESS");
     expect(await client.asyncResult(result.taskId).result()).toBe(7);
     const id = randomUUID();
     expect(client.sendTask("tasks.add", [1, 1], {}, id).taskId).toBe(id);
-    expect(await client.asyncResult(id).get(20_000)).toBe(2);
+    expect(await client.asyncResult(id).get(60_000)).toBe(2);
   });
 
   test("a result that nobody waited for is there later", async () => {
     const result = client.createTask("tasks.add").delay(5, 6);
     await eventually(async () => expect(await result.status()).toBe("SUCCESS"));
     expect(await result.result()).toBe(11);
-    expect(await result.get(20_000)).toBe(11);
+    expect(await result.get(60_000)).toBe(11);
   });
 
   test("a function that returns nothing gives null, one that rejects an error", async () => {
-    expect(await client.createTask("tasks.nothing").delay().get(20_000)).toBeNull();
-    const error = await failureOf(client.createTask("tasks.fail").delay().get(20_000));
+    expect(await client.createTask("tasks.nothing").delay().get(60_000)).toBeNull();
+    const error = await failureOf(client.createTask("tasks.fail").delay().get(60_000));
     expect(error.code).toBe("TASK_FAILED");
   });
 });
@@ -111,13 +111,13 @@ describe.each([
   test("isReady, positional and named arguments", async () => {
     await client.isReady();
     const task = client.createTask("plain.add");
-    expect(await task.delay(1, 2).get(20_000)).toBe(3);
-    expect(await task.applyAsync([1], { right: 5 }).get(20_000)).toBe(6);
+    expect(await task.delay(1, 2).get(60_000)).toBe(3);
+    expect(await task.applyAsync([1], { right: 5 }).get(60_000)).toBe(6);
   });
 
   test("a result is told as it comes, where celery-node looks for it once in an interval", async () => {
     const hourMs = 3_600_000;
-    expect(await client.createTask("plain.add").delay(4, 4).get(20_000, hourMs)).toBe(8);
+    expect(await client.createTask("plain.add").delay(4, 4).get(60_000, hourMs)).toBe(8);
   });
 
   test("result() is null before the end, and rejects where the task has failed", async () => {
@@ -142,17 +142,17 @@ describe.each([
   });
 
   test("sendTask without kwargs gives a result, where celery-node's never returns", async () => {
-    expect(await client.sendTask("plain.add", [2, 2]).get(20_000)).toBe(4);
+    expect(await client.sendTask("plain.add", [2, 2]).get(60_000)).toBe(4);
   });
 
   test("NaN in a result is an error, where it ends the process in celery-node", async () => {
-    const error = await failureOf(client.createTask("plain.not_a_number").delay().get(20_000));
+    const error = await failureOf(client.createTask("plain.not_a_number").delay().get(60_000));
     expect(error.code).toBe("MALFORMED_RESULT");
   });
 
   test("an exception says what it was", async () => {
     const result = client.createTask("plain.invalid").delay();
-    expect(await failureOf(result.get(20_000))).toMatchObject({
+    expect(await failureOf(result.get(60_000))).toMatchObject({
       code: "TASK_FAILED",
       exception: "pydantic_core._pydantic_core.ValidationError",
       message: expect.stringContaining("number"),
@@ -164,7 +164,7 @@ describe.each([
     const sender = createClient(broker, results, worker.queue);
     const ids = Array.from({ length: 20 }, (_, n) => sender.sendTask("plain.add", [n, 0]).taskId);
     await sender.disconnect();
-    const values = await Promise.all(ids.map((id) => client.asyncResult(id).get(20_000)));
+    const values = await Promise.all(ids.map((id) => client.asyncResult(id).get(60_000)));
     expect(values).toEqual(ids.map((_, n) => n));
   });
 });
@@ -182,7 +182,7 @@ describe("results of a Python worker on rabbitmq alone", () => {
   ])("%s is Celery's rpc://", async (_name, results) => {
     const client = createClient(amqp, results, worker.queue);
     try {
-      expect(await client.createTask("plain.add").delay(1, 2).get(20_000)).toBe(3);
+      expect(await client.createTask("plain.add").delay(1, 2).get(60_000)).toBe(3);
     } finally {
       await client.disconnect();
     }

@@ -34,8 +34,8 @@ describe.each(brokers)("on %s", (kind, broker) => {
   });
   afterAll(() => worker?.stop());
   const add = async (url: string, results: string) => {
-    await using gate = await connect({ broker: url, backend: results, connectTimeoutMs: 5000 });
-    return await gate.task("plain.add").call([1, 2], {}, { queue: worker.queue, timeoutMs: 10_000 });
+    await using gate = await connect({ broker: url, backend: results, connectTimeoutMs: 30_000 });
+    return await gate.task("plain.add").call([1, 2], {}, { queue: worker.queue, timeoutMs: 30_000 });
   };
 
   test("TLS, with the authority's certificate and not without", async () => {
@@ -68,7 +68,7 @@ describe.each(brokers)("on %s", (kind, broker) => {
       const ca = `?ssl_ca_certs=${encodeURIComponent(cert)}`;
       expect(await add(through + ca, results + ca)).toBe(3);
       expect(await add(`${through}?ssl_cert_reqs=none`, `${results}?ssl_cert_reqs=none`)).toBe(3);
-      const refused = await failureOf(connect({ broker: through, backend, connectTimeoutMs: 500 }));
+      const refused = await failureOf(connect({ broker: through, backend, connectTimeoutMs: 2000 }));
       expect(refused.code).toBe("BROKER_UNAVAILABLE");
       expect(refused.message).toMatch(/certificate/);
     } finally {

@@ -5,7 +5,7 @@ import { Redis } from "ioredis";
 import { Connection } from "rabbitmq-client";
 import { connect, type Gate } from "taskgate";
 import { tasks } from "../tasks.generated.js";
-import { backend, brokers, eventually, failureOf, Worker } from "./harness.js";
+import { backend, brokers, eventually, failureOf, LATE_MS, Worker } from "./harness.js";
 import { rig } from "./rig.js";
 import { COLUMNS, Tally } from "./tally.js";
 
@@ -208,7 +208,7 @@ describe("on redis", () => {
       await redis.del(queue);
       const codes = (await Promise.all(calls)).map(({ code }) => code);
       expect(new Set(codes)).toEqual(new Set(["TIMEOUT"]));
-      expect(Date.now() - deleted).toBeLessThan(4000);
+      expect(Date.now() - deleted).toBeLessThan(2000 + LATE_MS);
       worker = await Worker.start("guarded", backend, {}, queue);
       await tally.sendAll(gate, 300, { queue });
       await eventually(async () => expect(await redis.llen(queue)).toBe(0));

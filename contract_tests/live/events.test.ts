@@ -9,7 +9,7 @@ describe.each(brokers)("events on %s", (_, broker) => {
   const live = rig("guarded", broker, { tasks, settings: { CELERY_WORKER_SEND_TASK_EVENTS: "1" } });
 
   test("what a worker does with a task is told as it happens", async () => {
-    const signal = AbortSignal.timeout(50_000);
+    const signal = AbortSignal.timeout(150_000);
     const seen: CeleryEvent[] = [];
     let id: string | null = null;
     // Workers of other tests may be heard, too.

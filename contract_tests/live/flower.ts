@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { eventually, python } from "./harness.js";
 
-const READY_MS = 60_000;
-const ANSWER_MS = 10_000;
+const READY_MS = 120_000;
+const ANSWER_MS = 30_000;
 const STOP_MS = 10_000;
 
 /** What Flower says of a task. */

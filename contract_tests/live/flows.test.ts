@@ -17,7 +17,7 @@ describe.each([...stored, ...alone])("tasks that become others, on $name", (way)
   beforeAll(async () => {
     worker = await Worker.start("guarded", broker, workerSettings(way));
     queue = { queue: worker.queue };
-    gate = await connect({ tasks, broker, backend, timeoutMs: 15_000 });
+    gate = await connect({ tasks, broker, backend, timeoutMs: 60_000 });
   });
   afterAll(async () => {
     await gate?.close();

@@ -26,7 +26,7 @@ describe.each(brokerKinds)("on %s", (kind) => {
     results = await OwnBroker.start("redis");
     redis = new Redis(results.url);
     if (kind === "rabbitmq") rabbitmq = await OwnBroker.start("rabbitmq");
-  }, 120_000);
+  });
   afterAll(async () => {
     redis?.disconnect();
     await Promise.all([results?.stop(), rabbitmq?.stop()]);

@@ -20,7 +20,7 @@ function generate(broker: string, ...words: string[]): Promise<{ code: number; o
     const child = execFile(
       process.execPath,
       [cli, "generate", ...words],
-      { env, timeout: 50_000 },
+      { env, timeout: 150_000 },
       (_, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
     );
   });
@@ -98,7 +98,7 @@ describe.each(brokers)("generate live: on %s", (kind, shared) => {
 
 test("where no worker listens, nobody is waited for", async () => {
   const url = ownDatabase(backend, 8);
-  const nobody = await generate(url, "live:", "-o", output, "--timeout-ms", "49000");
+  const nobody = await generate(url, "live:", "-o", output, "--timeout-ms", "149000");
   expect(nobody).toMatchObject({
     code: 1,
     err: expect.stringContaining(`no worker listens on ${url}: start one`),

@@ -7,8 +7,10 @@ import { join } from "node:path";
 import { Connection } from "rabbitmq-client";
 import { TaskgateError } from "taskgate";
 
-const READY_MS = 60_000;
-const STOP_MS = 20_000;
+const READY_MS = 120_000;
+const STOP_MS = 60_000;
+/** By which what has a deadline may end later than that, where the machine does other things, too. */
+export const LATE_MS = 10_000;
 export const root = join(__dirname, "..", "..");
 export const python = process.env.PYTHON ?? join(root, ".venv", "bin", "python");
 /** What runs the workers: TASKGATE_TEST_WORKER_PYTHON, a Python with another Celery, or the one of everything else. */
@@ -151,7 +153,7 @@ export async function failureOf(promise: PromiseLike<unknown>): Promise<Taskgate
 }
 
 /** Tries every `everyMs` until it does not reject, for at most `timeoutMs`. */
-export async function eventually<T>(attempt: () => Promise<T>, timeoutMs = 30_000, everyMs = 20): Promise<T> {
+export async function eventually<T>(attempt: () => Promise<T>, timeoutMs = 60_000, everyMs = 20): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {

@@ -9,7 +9,7 @@ const rabbitmq = brokers[1][1];
 
 test.each(brokers)("a gate on %s is well, with nothing to be confirmed", async (kind, broker) => {
   await using gate = await connect({ broker, backend });
-  expect(await gate.health({ timeoutMs: 10_000 })).toEqual({
+  expect(await gate.health({ timeoutMs: 60_000 })).toEqual({
     ok: true,
     broker: { kind, ...answering },
     backend: answering,
@@ -19,7 +19,7 @@ test.each(brokers)("a gate on %s is well, with nothing to be confirmed", async (
 
 test("results on RabbitMQ alone are asked for, too", async () => {
   await using gate = await connect({ broker: rabbitmq, backend: "rpc://" });
-  expect(await gate.health({ timeoutMs: 10_000 })).toMatchObject({ ok: true, backend: answering });
+  expect(await gate.health({ timeoutMs: 60_000 })).toMatchObject({ ok: true, backend: answering });
 });
 
 test.each(brokers)("a connection to %s that carries nothing any more is told in time", async (_, broker) => {

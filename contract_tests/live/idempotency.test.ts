@@ -8,7 +8,7 @@ import { failureOf, root } from "./harness.js";
 import { LineProcess } from "./lineProcess.js";
 import { stored } from "./ways.js";
 
-const ANSWER_MS = 60_000;
+const ANSWER_MS = 120_000;
 
 interface Answer {
   readonly values: unknown[];

@@ -3,7 +3,7 @@
 import { python, root } from "./harness.js";
 import { LineProcess } from "./lineProcess.js";
 
-const ANSWER_MS = 90_000;
+const ANSWER_MS = 150_000;
 
 export type BrokerKind = "redis" | "rabbitmq";
 export const brokerKinds: readonly BrokerKind[] = ["redis", "rabbitmq"];

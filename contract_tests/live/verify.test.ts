@@ -19,7 +19,7 @@ interface Ran {
 function run(program: string, words: readonly string[], more: Record<string, string>): Promise<Ran> {
   const { CELERY_BROKER_URL: _, CELERY_RESULT_BACKEND: __, ...environment } = process.env;
   return new Promise((resolve) => {
-    const options = { env: { ...environment, ...more }, cwd: workers, timeout: 50_000 };
+    const options = { env: { ...environment, ...more }, cwd: workers, timeout: 150_000 };
     const child = execFile(program, [...words], options, (_, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );
@@ -71,7 +71,7 @@ describe.each(brokers)("taskgate verify on %s", (kind, shared) => {
   test("a worker that breaks each: 1, and each is named with its example and the place", async () => {
     await using _worker = await Worker.start("broken", broker, {}, queue);
     const report = join(folder, "wrong.xml");
-    const { code, out, err } = await verify("--timeout-ms", "2000", "--junit", report);
+    const { code, out, err } = await verify("--timeout-ms", "5000", "--junit", report);
     expect(err).toBe("");
     for (const line of [
       "deals.add, examples[0]: wrong\n  result must be integer\n",

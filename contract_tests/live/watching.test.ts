@@ -14,7 +14,7 @@ import { Relay } from "./relay.js";
 import { rig } from "./rig.js";
 
 /** Milliseconds for another process, which begins by importing Celery. */
-const PROCESS_MS = 30_000;
+const PROCESS_MS = 120_000;
 
 /** What Celery's own receiver and its State make of an event. */
 interface Received {
@@ -158,14 +158,16 @@ describe.each(brokers)("what is sent over %s", (_, broker) => {
   });
 
   test("is told without holding up the next message", async () => {
-    const took: number[] = [];
-    for (let count = 0; count < 30; count++) {
-      const before = performance.now();
-      await send();
-      took.push(performance.now() - before);
-    }
-    // TCP's delayed acknowledgement is 40 ms; half of the sends may suffer from a busy machine.
-    expect(took.sort((a, b) => a - b)[15]).toBeLessThan(30);
+    // TCP's delayed acknowledgement is 40 ms, in each round; a busy machine is quiet for one of them.
+    await eventually(async () => {
+      const took: number[] = [];
+      for (let count = 0; count < 30; count++) {
+        const before = performance.now();
+        await send();
+        took.push(performance.now() - before);
+      }
+      expect(took.sort((a, b) => a - b)[15]).toBeLessThan(30);
+    });
   });
 
   test("is told of the last message before the gate is closed, too", async () => {

@@ -21,7 +21,7 @@ describe.each(stored)("workflows on $name", (way) => {
     worker = await Worker.start("guarded", way.broker, workerSettings(way));
     queue = { queue: worker.queue };
     const { broker, backend } = way;
-    gate = await connect({ tasks, broker, backend, timeoutMs: 15_000, defaultQueue: worker.queue });
+    gate = await connect({ tasks, broker, backend, timeoutMs: 60_000, defaultQueue: worker.queue });
   });
   afterAll(async () => {
     await gate?.close();
@@ -231,8 +231,8 @@ describe.each(stored)("workflows on $name", (way) => {
 
   test("a step that would begin after the wait has ended is not run", async () => {
     const taskId = randomUUID();
-    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 2000, taskId });
-    const error = await failureOf(gate.run(chain(add(1, 1), delayed, plus(1)), { timeoutMs: 1000 }));
+    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 3000, taskId });
+    const error = await failureOf(gate.run(chain(add(1, 1), delayed, plus(1)), { timeoutMs: 2000 }));
     expect(error.code).toBe("TIMEOUT");
     const { code, message } = await failureOf(gate.job(taskId).result());
     expect([code, message]).toEqual(["REVOKED", expect.stringContaining("expired")]);
@@ -299,7 +299,7 @@ describe.each(stored)("workflows on $name", (way) => {
 
   test("revokeOnAbort revokes the steps that have not run", async () => {
     const taskId = randomUUID();
-    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 5000, taskId });
+    const delayed = gate.tasks.outcomes.add.after({ right: 1 }, { ...queue, countdownMs: 6000, taskId });
     const error = await failureOf(
       gate.run(chain(add(1, 1), delayed), { timeoutMs: 4000, revokeOnAbort: true }),
     );
@@ -313,7 +313,7 @@ describe.each(alone)("workflows on $name", (way) => {
   const live = rig("guarded", way.broker, {
     tasks,
     backend: way.backend,
-    timeoutMs: 15_000,
+    timeoutMs: 60_000,
     settings: workerSettings(way),
   });
 
