@@ -10,13 +10,14 @@ from billiard import exceptions as billiard_exceptions
 from celery import exceptions as celery_exceptions
 
 import variadic  # noqa: F401 (a plain Celery task)
-from taskgate import create_app, errors, idempotency
+from taskgate import create_app, errors
 from taskgate.app import tasks_of
 from taskgate.compatibility.sources.documents import checked
 from taskgate.context import CANCEL_KEY
 from taskgate.contracts.contract import fingerprint
 from taskgate.contracts.survey import reading_of
 from taskgate.errors import InvalidArguments, InvalidContract
+from taskgate.idempotency import keys
 from taskgate.schemas import plain
 from taskgate.schemas.signature import NO_DEFAULT, Parameter, in_message
 from taskgate.worker.failures import facts
@@ -112,12 +113,12 @@ def revoked_key(given: Json) -> Json:
 
 def keyed_task_id(given: Json) -> Json:
     """Return the id of the calls of a task with a key."""
-    return {"id": idempotency.task_id(given["task"], given["key"])}
+    return {"id": keys.task_id(given["task"], given["key"])}
 
 
 def arguments_digest(given: Json) -> Json:
     """Return the digest of the arguments of a message; `names` are the parameters that have positions."""
-    return {"digest": idempotency.digest(given["args"], given["kwargs"], given["names"])}
+    return {"digest": keys.digest(given["args"], given["kwargs"], given["names"])}
 
 
 def plain_json(given: Json) -> Json:

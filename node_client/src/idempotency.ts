@@ -1,4 +1,4 @@
-/** The caller's side of idempotency keys, clauses I1 to I3 of the protocol. The worker's is taskgate/worker/idempotency.py. */
+/** The caller's side of idempotency keys, clauses I1 to I3 of the protocol. The worker's is taskgate/idempotency/held.py. */
 
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonicalJson.js";

@@ -10,12 +10,12 @@ from typing import Any
 from celery import Celery
 from celery.exceptions import DuplicateTaskNameWarning  # type: ignore[attr-defined]
 
-from taskgate import idempotency
 from taskgate.checks.start import check, check_spelling
 from taskgate.contracts.definition import Definition, definitions
 from taskgate.contracts.survey import Survey, survey
 from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract
+from taskgate.idempotency import claims
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
 from taskgate.queues import routes
@@ -47,7 +47,7 @@ class App(Celery):
             options["reply_to"] = parent.request.reply_to
             for step in options.get("chain") or ():
                 step["options"]["reply_to"] = parent.request.reply_to
-        return idempotency.send(self, super().send_task, *args, **whole_second(self, options))
+        return claims.send(self, super().send_task, *args, **whole_second(self, options))
 
 
 def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:

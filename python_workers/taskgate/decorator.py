@@ -24,11 +24,11 @@ from taskgate.errors import (
     TaskgateError,
 )
 from taskgate.examples.checks import check_examples
+from taskgate.idempotency.declared import check_names
 from taskgate.queues.priorities import declared_priority
 from taskgate.schemas.shape import Shape
 from taskgate.schemas.signature import Signature
 from taskgate.settings import SOFT_SHARE
-from taskgate.worker.declared_keys import check_names
 from taskgate.worker.execution import guarded
 
 P = ParamSpec("P")

@@ -8,11 +8,11 @@ from typing import Any, Final
 from celery import Celery, Task
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate import idempotency
 from taskgate.context import Run
 from taskgate.contracts.celery_tasks import OWN
 from taskgate.contracts.definition import Definition
 from taskgate.errors import ContractMismatch, IdempotencyConflict, InvalidArguments
+from taskgate.idempotency import claims
 from taskgate.settings import INSTALLED
 from taskgate.worker import mapping
 from taskgate.worker.backend import with_facts
@@ -50,7 +50,7 @@ def install(app: Celery, *, validation: str = "warn") -> Celery:
     any_app.taskgate_validation = Validation(app, validation)
     _set_unset(any_app)
     _keep_facts(any_app)
-    any_app.send_task = functools.partial(idempotency.send, app, any_app.send_task)
+    any_app.send_task = functools.partial(claims.send, app, any_app.send_task)
     mapping.register(app)
     _reach(any_app)
     return app

@@ -10,23 +10,23 @@ from celery import Celery
 from celery.app.task import Context
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate import idempotency, task
+from taskgate import task
 from taskgate.checks import start as checks
 from taskgate.contracts.definition import Definition
 from taskgate.errors import InvalidContract, Unsupported
-from taskgate.worker.declared_keys import declared_key
-from taskgate.worker.idempotency import key_of
+from taskgate.idempotency import bounds, claims, keys, record
+from taskgate.idempotency.declared import declared_key
 
 CLAIM = Path(__file__).parents[2] / "protocol" / "claim.lua"
 
 
 def test_script_is_that_of_the_protocol() -> None:
     text = CLAIM.read_text()
-    assert text[text.index("local state") :] == idempotency.CLAIM
+    assert text[text.index("local state") :] == record.CLAIM
 
 
 def test_id_follows_from_task_and_key_and_from_where_one_ends() -> None:
-    ids = {idempotency.task_id(task, key) for task, key in [("a.b", "c"), ("a.", "bc"), ("a.b", "d")]}
+    ids = {keys.task_id(task, key) for task, key in [("a.b", "c"), ("a.", "bc"), ("a.b", "d")]}
     assert len(ids) == 3
     assert {each[14] for each in ids} == {"8"}
     assert {each[19] for each in ids} <= set("89ab")
@@ -41,7 +41,7 @@ def test_id_follows_from_task_and_key_and_from_where_one_ends() -> None:
     ],
 )
 def test_digest_is_that_of_the_arguments_by_name(args: Any, kwargs: Any, names: Any) -> None:
-    assert idempotency.digest(args, kwargs, names) == idempotency.digest((), {"a": 1, "b": "x"}, ())
+    assert keys.digest(args, kwargs, names) == keys.digest((), {"a": 1, "b": "x"}, ())
 
 
 @pytest.mark.parametrize(
@@ -55,35 +55,35 @@ def test_digest_is_that_of_the_arguments_by_name(args: Any, kwargs: Any, names: 
     ],
 )
 def test_what_cannot_be_named_or_is_no_json_has_no_digest(args: Any, kwargs: Any, names: Any) -> None:
-    assert idempotency.digest(args, kwargs, names) == ""
+    assert keys.digest(args, kwargs, names) == ""
 
 
 @pytest.mark.parametrize("key", ["", None, 7, "é" * 128])
 def test_a_key_is_a_short_text(key: object) -> None:
     with pytest.raises(ValueError, match="1 to 255 bytes"):
-        idempotency.check_key(key)
+        keys.check_key(key)
 
 
 def test_a_key_without_redis_is_refused_before_anything_is_sent() -> None:
     with Celery(broker="memory://", backend="rpc://", set_as_current=False) as app:
         sent: list[Any] = []
         with pytest.raises(Unsupported, match="redis://"):
-            idempotency.send(app, lambda *args, **options: sent.append(args), "a.b", idempotency_key="k")
+            claims.send(app, lambda *args, **options: sent.append(args), "a.b", idempotency_key="k")
         assert sent == []
 
 
 def test_a_call_without_a_key_is_celerys() -> None:
     with Celery(broker="memory://", set_as_current=False) as app:
-        sent = idempotency.send(app, lambda *args, **options: (args, options), "a.b", (1,), queue="q")
+        sent = claims.send(app, lambda *args, **options: (args, options), "a.b", (1,), queue="q")
     assert sent == (("a.b", (1,)), {"queue": "q"})
 
 
 def test_what_bears_no_key_has_none() -> None:
-    for headers in (None, {}, {idempotency.HEADER: ""}, {idempotency.HEADER: 7}):
+    for headers in (None, {}, {keys.HEADER: ""}, {keys.HEADER: 7}):
         request: Any = Context(headers=headers)
-        assert key_of(request) is None
-    request = Context(headers={idempotency.HEADER: "k"})
-    assert key_of(request) == "k"
+        assert keys.key_of(request) is None
+    request = Context(headers={keys.HEADER: "k"})
+    assert keys.key_of(request) == "k"
 
 
 @pytest.fixture
@@ -141,9 +141,9 @@ def test_app_that_keeps_results_for_less_than_a_day_keeps_keys_so_long() -> None
     with Celery(set_as_current=False) as app:
         app.conf.update(result_expires=600)
         checks.idempotency_keys(app, [])
-        assert idempotency.window(app) == 600
+        assert bounds.window(app) == 600
         app.conf.update(result_expires=None)
-        assert idempotency.window(app) == 86_400
+        assert bounds.window(app) == 86_400
 
 
 def test_results_that_are_kept_for_ever_outlive_every_window() -> None:

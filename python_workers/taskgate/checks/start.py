@@ -16,8 +16,8 @@ from celery.exceptions import ImproperlyConfigured
 from taskgate.checks.consumer_timeout import consumer_timeout
 from taskgate.contracts.definition import Definition
 from taskgate.environment import setting_types
-from taskgate.idempotency import kept_results, window
-from taskgate.idempotency import lease as key_lease
+from taskgate.idempotency.bounds import kept_results, window
+from taskgate.idempotency.bounds import lease as key_lease
 from taskgate.queues.checks import priorities, rates
 from taskgate.queues.priorities import REDIS, on_redis
 from taskgate.settings import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, LEASE_RENEWAL, SHUTDOWN_TIMEOUT

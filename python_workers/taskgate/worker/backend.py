@@ -9,9 +9,9 @@ from celery._state import get_current_task
 from celery.backends import base
 from celery.backends.redis import RedisBackend
 
+from taskgate.idempotency.results import KeyedResults
 from taskgate.worker.chords import ChordMixin
 from taskgate.worker.failures import keep_facts, stored_facts
-from taskgate.worker.keyed_results import KeyedResults
 from taskgate.worker.retrying import with_note
 
 

@@ -13,9 +13,10 @@ from celery.utils.serialization import UnpickleableExceptionWrapper
 
 from taskgate.context import Run, current_run
 from taskgate.contracts.definition import Definition
-from taskgate.worker.declared_keys import declared_key
+from taskgate.idempotency.declared import declared_key
+from taskgate.idempotency.keys import key_of
+from taskgate.idempotency.runs import once
 from taskgate.worker.failures import Raised
-from taskgate.worker.idempotency import key_of, once
 from taskgate.worker.mismatch import read_call
 from taskgate.worker.notes import notes
 from taskgate.worker.retrying import note, run_again

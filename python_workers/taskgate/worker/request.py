@@ -7,7 +7,7 @@ from typing import Any, Final
 from celery import Celery, Task
 from celery.worker import request as worker
 
-from taskgate.worker.burials import Buries
+from taskgate.dead.endings import Buries
 from taskgate.worker.deliveries.bounded import BoundsDeliveries
 from taskgate.worker.guard.request import Settles
 from taskgate.worker.leaving.request import GivesBack

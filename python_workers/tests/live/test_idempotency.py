@@ -14,8 +14,8 @@ from celery import Celery, chain
 from redis import Redis
 
 import taskgate
-from taskgate import idempotency
 from taskgate.errors import IdempotencyConflict, Unsupported
+from taskgate.idempotency import claims, keys, record
 from tests.live.conftest import celery_client, required
 from tests.live.killing import kill, main_of
 from tests.live.process import running_worker
@@ -158,7 +158,7 @@ def test_two_callers_at_once_are_one_run_and_both_have_its_value(served: Site) -
             pool.map(lambda _: served.call("effect", key, file=file, value=7, seconds=0.3), range(40))
         )
     assert {job.get(timeout=60) for job in jobs} == {7}
-    assert {job.id for job in jobs} == {idempotency.task_id("jobs.effect", key)}
+    assert {job.id for job in jobs} == {keys.task_id("jobs.effect", key)}
     assert effects(file) == 1
 
 
@@ -258,7 +258,7 @@ def test_a_step_of_a_workflow_keeps_its_id_and_gets_the_value(served: Site) -> N
     key, file = served.new()
     options = {"queue": served.queue}
     keyed = served.app.signature("jobs.effect", kwargs={"file": file, "value": 4}).set(
-        **options, headers={idempotency.HEADER: key}
+        **options, headers={keys.HEADER: key}
     )
     for _ in range(2):
         following = served.app.signature("jobs.double").set(**options)
@@ -269,7 +269,7 @@ def test_a_step_of_a_workflow_keeps_its_id_and_gets_the_value(served: Site) -> N
 def test_a_caller_that_dies_between_claim_and_publish_leaves_the_key_usable(served: Site) -> None:
     key, file = served.new()
     arguments = {"file": file, "value": 9}
-    assert idempotency.claim(served.app, "jobs.effect", key, (), arguments) == "new"
+    assert claims.claim(served.app, "jobs.effect", key, (), arguments) == "new"
     assert served.call("effect", key, **arguments).get(timeout=60) == 9
     assert effects(file) == 1
 
@@ -321,7 +321,7 @@ def test_without_redis_it_is_unsupported_at_once(redis_url: str) -> None:
 
 
 def _record(site: Site, task: str, key: str) -> str:
-    return idempotency.record_key(site.app, idempotency.task_id(task, key))
+    return record.record_key(site.app, keys.task_id(task, key))
 
 
 def _state(site: Site, task: str, key: str) -> Any:

@@ -18,7 +18,7 @@ import pytest
 from kombu import Exchange, Queue
 from redis import Redis
 
-from taskgate.idempotency import HEADER, task_id
+from taskgate.idempotency.keys import HEADER, task_id
 from tests.live.conftest import celery_client
 from tests.live.process import END_S, delete_queues, running_process, write_worker
 from tests.live.states import WAIT

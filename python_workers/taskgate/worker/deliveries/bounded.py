@@ -18,8 +18,8 @@ from celery.exceptions import TaskRevokedError
 from celery.worker import state
 
 from taskgate.dead.burial import bury
+from taskgate.dead.endings import letter_of
 from taskgate.settings import MAX_DELIVERIES
-from taskgate.worker.burials import letter_of
 from taskgate.worker.callers import tell
 from taskgate.worker.deliveries.counts import Counts, counts_of
 from taskgate.worker.deliveries.last import last_deliveries

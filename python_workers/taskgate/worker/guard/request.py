@@ -8,7 +8,7 @@ from celery.exceptions import TaskRevokedError
 from celery.worker import request as worker
 from celery.worker.state import task_ready
 
-from taskgate.worker.burials import KeepsCopies
+from taskgate.dead.endings import KeepsCopies
 from taskgate.worker.guard.malformed import end, payload_of, unread
 from taskgate.worker.guard.reach import gone, is_on
 

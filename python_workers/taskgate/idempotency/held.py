@@ -1,7 +1,7 @@
-"""Calls with an idempotency key, on the worker: one run of a task and a key (PROTOCOL.md, I3 to I5).
+"""The key of one run.
 
 Whoever runs it holds a lease in the record of the key and renews it; when it ends, the store of its result
-writes what became of it in the same transaction (keyed_results.py). A worker that dies renews no more.
+writes what became of it in the same transaction (results.py). A worker that dies renews no more.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from celery import signals, states
+from celery import states
 from celery.app.trace import get_actual_ignore_result  # type: ignore[attr-defined]
 from celery.exceptions import Ignore, Reject
-from celery.worker import state as worker_state
 from redis import RedisError
 
-from taskgate import idempotency
+from taskgate.idempotency import bounds
+from taskgate.idempotency.keys import digest, positional, task_id
+from taskgate.idempotency.record import RENEW, TAKE, record_key, result_key, store_of
 
 if TYPE_CHECKING:
     from taskgate.context import Run
@@ -32,82 +33,7 @@ WAITS: Final = "taskgate-idempotency-waits"
 MAX_WAIT: Final = 16
 """Seconds between two looks at whether the other run has ended; the first are sooner."""
 
-_NOW: Final = """\
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-"""
-
-TAKE: Final = (
-    _NOW
-    + """\
-local state, digest, resultless, holder, till =
-  unpack(redis.call('HMGET', KEYS[1], 'state', 'arguments', 'resultless', 'holder', 'until'))
-if state == 'succeeded' and not resultless and redis.call('EXISTS', KEYS[2]) == 0 then
-  state = false
-end
-if state == 'failed' then
-  if ARGV[5] == '1' then return {'failed'} end
-  state = false
-end
-if state and digest and digest ~= '' and ARGV[2] ~= '' and digest ~= ARGV[2] then
-  return {'conflict'}
-end
-if state == 'succeeded' then return {'succeeded', resultless or ''} end
-if state and holder and tonumber(till) > now and not (holder == 'retry' and ARGV[6] == '1') then
-  return {'running', tonumber(till) - now}
-end
-if not state then redis.call('DEL', KEYS[1], KEYS[2]) end
-if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'arguments', ARGV[2]) end
-redis.call('HSET', KEYS[1], 'state', 'claimed', 'holder', ARGV[1], 'until', now + ARGV[3] * 1000)
-redis.call('EXPIRE', KEYS[1], ARGV[4])
-return {'taken'}
-"""
-)
-"""KEYS: the record, the result of the key. ARGV: the holder, the digest of the arguments, the lease and the
-window in seconds, whether the message bears the id of the key, whether it is a retry."""
-
-RENEW: Final = (
-    _NOW
-    + """\
-if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'until', now + ARGV[2] * 1000)
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-return 1
-"""
-)
-
 logger = logging.getLogger(__name__)
-
-
-def key_of(request: Any) -> str | None:
-    """Return the key that a message bears, None where it bears none."""
-    headers = getattr(request, "headers", None)
-    key = headers.get(idempotency.HEADER) if isinstance(headers, dict) else None
-    return key if isinstance(key, str) and key else None
-
-
-def once(run: Run, key: str | None, work: Callable[[], Any]) -> Any:
-    """Return what `work` returns, or what it has returned for this task and key.
-
-    Raises IdempotencyConflict where the key stands for other arguments, Unsupported without a Redis for the
-    results, and Ignore where this message has nothing to do, or comes again later.
-    """
-    if key is None or not run.sent or not idempotency.window(run.task.app):
-        return work()
-    idempotency.store_of(run.task.app)
-    held = Held(run, key)
-    verdict, rest = held.take()
-    if verdict == "taken":
-        return held.run(work)
-    if verdict == "succeeded":
-        return held.value(resultless=rest == b"1")
-    if verdict == "conflict" and not held.is_own:
-        raise idempotency.conflict(run.name, key)
-    if verdict == "running" and not held.may_be_dropped:
-        held.come_again(float(rest) / 1000)
-    # Its callers wait for the same id, and are told what becomes of that.
-    logger.info("task %s[%s] is not run: its idempotency key is %s", run.name, run.request.id, verdict)
-    raise Ignore(f"the idempotency key is {verdict}")
 
 
 class Held:
@@ -117,21 +43,19 @@ class Held:
         self.task = run.task
         self.request = run.request
         app = self.task.app
-        self.id = idempotency.task_id(self.task.name, key)
+        self.id = task_id(self.task.name, key)
         self.is_own = self.request.id == self.id
         """Whether the message bears the id of the key, as all that the clients send with a key do."""
         self.token = uuid.uuid4().hex
-        self.record = idempotency.record_key(app, self.id)
-        self.window, self.lease = idempotency.window(app), idempotency.lease(app)
-        self._keys = (self.record, idempotency.result_key(app, self.id))
-        self._client: Any = idempotency.store_of(app)
+        self.record = record_key(app, self.id)
+        self.window, self.lease = bounds.window(app), bounds.lease(app)
+        self._keys = (self.record, result_key(app, self.id))
+        self._client: Any = store_of(app)
 
     def take(self) -> tuple[str, Any]:
         """Take the key where it is free; return the verdict of TAKE, and what belongs to it."""
         request = self.request
-        given = idempotency.digest(
-            request.args or (), request.kwargs or {}, idempotency.positional(self.task)
-        )
+        given = digest(request.args or (), request.kwargs or {}, positional(self.task))
         flags = (int(self.is_own), int(bool(request.retries)))
         limits = (math.ceil(self.lease), self._life)
         verdict, *rest = self._client.eval(TAKE, 2, *self._keys, self.token, given, *limits, *flags)
@@ -228,10 +152,3 @@ class Held:
                 return
             except RedisError as error:
                 logger.warning("cannot renew the lease of an idempotency key, trying again: %s", error)
-
-
-@signals.task_received.connect
-def forget_success(request: Any, **_: Any) -> None:
-    """Let a key run again whose window is over: Celery remembers ids that have succeeded for three hours."""
-    if request.delivery_info.get("redelivered") and key_of(request) is not None:
-        worker_state.successful_requests.discard(request.id)

@@ -10,8 +10,10 @@ from typing import Any, Final, NamedTuple
 
 from celery import states
 
-from taskgate import idempotency
-from taskgate.worker.idempotency import Held, key_of
+from taskgate.idempotency.bounds import window
+from taskgate.idempotency.held import Held
+from taskgate.idempotency.keys import key_of, task_id
+from taskgate.idempotency.record import record_key
 
 _HELD: Final = ("holder", "until")
 
@@ -54,7 +56,7 @@ class KeyedResults:
         held: Held | None = getattr(request, "taskgate_held", None)
         if held is None and state == states.STARTED:
             return result
-        with _changing(_of(state, self._record(key), idempotency.window(self.app))):
+        with _changing(_of(state, self._record(key), window(self.app))):
             return store(task_id, result, state, traceback=traceback, request=request, **options)
 
     def mark_as_revoked(self, task_id: Any, reason: str = "", request: Any = None, **options: Any) -> Any:
@@ -88,7 +90,7 @@ class KeyedResults:
             pipe.publish(key, value)
             pipe.execute()
 
-    def _key_of(self, task_id: Any, request: Any) -> str | None:
+    def _key_of(self, id_: Any, request: Any) -> str | None:
         """Return the id of the key that this state is of, None where it is of none.
 
         A message that has an id of its own speaks for the key where its run has it, and then not of success,
@@ -102,12 +104,12 @@ class KeyedResults:
             return held.id
         key = key_of(request)
         name = getattr(request, "task", None)
-        if key is None or not isinstance(name, str) or not idempotency.window(self.app):
+        if key is None or not isinstance(name, str) or not window(self.app):
             return None
-        return task_id if idempotency.task_id(name, key) == task_id else None
+        return id_ if task_id(name, key) == id_ else None
 
     def _record(self, id_: str) -> str:
-        return idempotency.record_key(self.app, id_)
+        return record_key(self.app, id_)
 
     def _is_held(self, record: str) -> bool:
         till = self.client.hget(record, "until")

@@ -13,9 +13,9 @@ from billiard.exceptions import Terminated, WorkerLostError
 from celery import Celery
 from celery.exceptions import Ignore, Reject, Retry
 
+from taskgate.dead import endings
 from taskgate.dead.letter import Letter
 from taskgate.errors import ContractMismatch, InvalidArguments
-from taskgate.worker import burials
 from taskgate.worker.guard.request import GuardedRequest
 from taskgate.worker.request import Request
 
@@ -45,7 +45,7 @@ class Buried:
 @pytest.fixture
 def buried(monkeypatch: pytest.MonkeyPatch) -> Buried:
     made = Buried()
-    monkeypatch.setattr(burials, "bury", made.bury)
+    monkeypatch.setattr(endings, "bury", made.bury)
     return made
 
 
