@@ -1,12 +1,13 @@
-"""What Redis runs in one step for channel.py, in Redis 6.2 and later, also where it is full.
+"""What Redis runs in one step for messages and leases, in Redis 6.2 and later, also where it is full.
 
 A full Redis (maxmemory, noeviction) refuses a script's first write if it could need memory, and none after
-that: both begin with one that frees some.
+that: each begins with one that needs none.
 """
 
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from redis.exceptions import NoPermissionError, ResponseError
 
@@ -54,17 +55,33 @@ redis.call('RPUSH', KEYS[3], ARGV[2])
 Keys: the index, the hash, the list. Arguments: the delivery tag, the message.
 """
 
+RENEW = """
+redis.call('PERSIST', KEYS[1])
+for place = 2, #ARGV do
+    redis.call('ZADD', KEYS[1], 'XX', ARGV[1], ARGV[place])
+end
+"""
+"""Writes a time to those delivery tags that are still noted.
+
+Key: the index, which has no end that PERSIST could take from it. Arguments: the time in seconds, the tags.
+"""
+
 _RULES = ("unknown", "disabled", "can't run this command", "acl failure")
 
 
-def is_forbidden(error: ResponseError) -> bool:
+TAKING: Final = "takes and notes a message at once, so that one can be lost", "+eval +rpop"
+RENEWING: Final = "renews leases also where Redis is full", "+eval +persist"
+"""What a script does, for a warning, and the rules of Redis that let it."""
+
+
+def is_forbidden(error: ResponseError, script: tuple[str, str] = TAKING) -> bool:
     """Whether Redis refuses a script by its rules, and not for now as a replica does; warns of it."""
     text = str(error).lower()
     if not isinstance(error, NoPermissionError) and not any(rule in text for rule in _RULES):
         return False
     logger.warning(
-        "Redis forbids the script that takes and notes a message at once, so that one can be lost: "
-        "allow it with `ACL SETUSER <user> +eval +rpop`. Redis says: %s",
+        "Redis forbids the script that %s: allow it with `ACL SETUSER <user> %s`. Redis says: %s",
+        *script,
         error,
     )
     return True

@@ -19,7 +19,9 @@ from celery import Celery, bootsteps
 from celery.bootsteps import RUN  # type: ignore[attr-defined]
 from celery.concurrency.solo import TaskPool as Solo
 from celery.worker import state
+from redis.exceptions import ResponseError
 
+from taskgate.messaging.scripts import RENEW, RENEWING, is_forbidden
 from taskgate.queues.priorities import on_redis
 from taskgate.settings import LEASE_RENEWAL, LEASED, UNLEASED
 
@@ -133,6 +135,7 @@ class Index:
 
     def __init__(self, address: Any) -> None:
         self.address = address
+        self._is_forbidden = False
         address.connect()
         self._channel = address.channel()
 
@@ -142,7 +145,21 @@ class Index:
         # taken once more, it is noted by the same tag: then two work on it, and both say so.
         for some in _batches(list(tags)):
             now = time.time()
-            self._channel.client.zadd(self._channel.unacked_index_key, dict.fromkeys(some, now), xx=True)
+            if not self._is_renewed_by_script(now, some):
+                self._channel.client.zadd(self._channel.unacked_index_key, dict.fromkeys(some, now), xx=True)
+
+    def _is_renewed_by_script(self, now: float, tags: list[str]) -> bool:
+        """Renew by a script, which a Redis takes that is full; False where it takes none."""
+        if self._is_forbidden:
+            return False
+        key = f"{self._channel.global_keyprefix}{self._channel.unacked_index_key}"
+        try:
+            self._channel.client.eval(RENEW, 1, key, now, *tags)
+        except ResponseError as error:
+            self._is_forbidden = is_forbidden(error, RENEWING)
+            if not self._is_forbidden:
+                raise
+        return not self._is_forbidden
 
     def close(self) -> None:
         """Close the connection; the address can be connected again."""
