@@ -23,12 +23,12 @@ from tests.waiting import until
 
 pytestmark = pytest.mark.live
 
-LEASE = 2
+LEASE = 4
 """Seconds."""
 
 SETTINGS = {
     "CELERY_TASKGATE_IDEMPOTENCY_LEASE": str(LEASE),
-    "CELERY_BROKER_TRANSPORT_OPTIONS": '{"visibility_timeout": 2, "unacked_restore_interval": 0.2}',
+    "CELERY_BROKER_TRANSPORT_OPTIONS": '{"visibility_timeout": 4, "unacked_restore_interval": 0.2}',
 }
 
 TASKS = """

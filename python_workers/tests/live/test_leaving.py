@@ -278,7 +278,7 @@ def test_a_rolling_restart_under_load_loses_nothing(
 ) -> None:
     # Half a second, which none of the long ones fits into, is for a part of them the end.
     monkeypatch.setenv(LIMIT, "0.5")
-    monkeypatch.setenv("CELERY_TASKGATE_IDEMPOTENCY_LEASE", "2")
+    monkeypatch.setenv("CELERY_TASKGATE_IDEMPOTENCY_LEASE", "4")
     workers = [site.start(), site.start()]
 
     def restart_all() -> None:

@@ -49,9 +49,9 @@ KOMBU_ALONE = """
 
 SETTINGS = {
     "CELERY_BROKER_TRANSPORT_OPTIONS": json.dumps(
-        {"visibility_timeout": 2, "unacked_restore_interval": 0.2, "unacked_restore_throttle": 1}
+        {"visibility_timeout": 4, "unacked_restore_interval": 0.2, "unacked_restore_throttle": 1}
     ),
-    "CELERY_TASK_TIME_LIMIT": "1",
+    "CELERY_TASK_TIME_LIMIT": "3",
     "CELERY_WORKER_PREFETCH_MULTIPLIER": "10",
 }
 
