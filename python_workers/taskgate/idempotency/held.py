@@ -11,7 +11,7 @@ import math
 import os
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -22,7 +22,7 @@ from redis import RedisError
 
 from taskgate.idempotency import bounds
 from taskgate.idempotency.keys import digest, positional, task_id
-from taskgate.idempotency.record import RENEW, TAKE, record_key, result_key, store_of
+from taskgate.idempotency.record import NOTE, RENEW, TAKE, record_key, result_key, store_of
 
 if TYPE_CHECKING:
     from taskgate.context import Run
@@ -58,7 +58,7 @@ class Held:
         given = digest(request.args or (), request.kwargs or {}, positional(self.task))
         flags = (int(self.is_own), int(bool(request.retries)))
         limits = (math.ceil(self.lease), self._life)
-        verdict, *rest = self._client.eval(TAKE, 2, *self._keys, self.token, given, *limits, *flags)
+        verdict, *rest = self._tried(TAKE, self._keys, self.token, given, *limits, *flags)
         return verdict.decode(), rest[0] if rest else None
 
     @property
@@ -91,14 +91,13 @@ class Held:
                 value = work()
         except Ignore:
             # It has become other tasks (Task.replace), or ends without a result: others shall not begin it.
-            self._client.hset(self.record, mapping={"holder": "gone", "until": 2**52})
+            self._note("holder", "gone", "until", 2**52)
             raise
         except Reject:
-            self._client.hdel(self.record, "holder", "until")
+            self._note("holder", "", "until", 0)
             raise
         if ignored:
-            self._client.hset(self.record, mapping={"state": "succeeded", "resultless": 1})
-            self._client.expire(self.record, self._life)
+            self._note("state", "succeeded", "resultless", 1)
         elif not self.is_own:
             self.task.backend.store_for_key(self, value)
         return value
@@ -126,6 +125,23 @@ class Held:
         )
         again.apply_async()
         raise Ignore(f"another run holds the idempotency key; this message comes again in {seconds} s")
+
+    def _note(self, *fields: Any) -> None:
+        """Note what has become of the run; its end stands, whether that is noted or not."""
+        try:
+            self._tried(NOTE, (self.record,), self._life, *fields)
+        except RedisError as error:
+            logger.error(
+                "cannot note the end of task %s[%s]; its idempotency key is free when the lease ends: %s",
+                self.task.name,
+                self.request.id,
+                error,
+            )
+
+    def _tried(self, script: str, keys: Sequence[str], *values: Any) -> Any:
+        """Run a script; where Redis is away or refuses for now, as often as a result is stored."""
+        backend: Any = self.task.backend
+        return backend._ensure_retryable(self._client.eval, script, len(keys), *keys, *values)
 
     @contextmanager
     def _renewed(self) -> Iterator[None]:

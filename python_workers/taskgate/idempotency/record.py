@@ -1,4 +1,7 @@
-"""The record of a key, in the Redis of the results: what it holds, and what changes it in one step (I3)."""
+"""The record of a key, in the Redis of the results: what it holds, and what changes it in one step (I3).
+
+The first thing that a script writes needs no memory: a Redis that is full refuses it otherwise.
+"""
 
 from __future__ import annotations
 
@@ -61,10 +64,12 @@ if state and digest and digest ~= '' and ARGV[2] ~= '' and digest ~= ARGV[2] the
   return {'conflict'}
 end
 if state == 'succeeded' then return {'succeeded', resultless or ''} end
-if state and holder and tonumber(till) > now and not (holder == 'retry' and ARGV[6] == '1') then
+local is_free = not holder or holder == ARGV[1] or (holder == 'retry' and ARGV[6] == '1')
+if state and not is_free and tonumber(till) > now then
   return {'running', tonumber(till) - now}
 end
 if not state then redis.call('DEL', KEYS[1], KEYS[2]) end
+redis.call('EXPIRE', KEYS[1], ARGV[4])
 if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'arguments', ARGV[2]) end
 redis.call('HSET', KEYS[1], 'state', 'claimed', 'holder', ARGV[1], 'until', now + ARGV[3] * 1000)
 redis.call('EXPIRE', KEYS[1], ARGV[4])
@@ -72,17 +77,28 @@ return {'taken'}
 """
 )
 """KEYS: the record, the result of the key. ARGV: the holder, the digest of the arguments, the lease and the
-window in seconds, whether the message bears the id of the key, whether it is a retry."""
+window in seconds, whether the message bears the id of the key, whether it is a retry.
+
+Who holds the key already may take it: the answer to the first time was lost.
+"""
 
 RENEW: Final = (
     _NOW
     + """\
 if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'until', now + ARGV[2] * 1000)
 redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('HSET', KEYS[1], 'until', now + ARGV[2] * 1000)
 return 1
 """
 )
+"""KEYS: the record. ARGV: the holder, the lease and the window in seconds. Returns 0 for another's record."""
+
+NOTE: Final = """\
+redis.call('EXPIRE', KEYS[1], ARGV[1])
+redis.call('HSET', KEYS[1], unpack(ARGV, 2))
+redis.call('EXPIRE', KEYS[1], ARGV[1])
+"""
+"""KEYS: the record. ARGV: its life in seconds, then fields and values."""
 
 
 def store_of(app: Celery) -> Redis:

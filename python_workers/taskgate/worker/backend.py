@@ -12,6 +12,7 @@ from celery.backends.redis import RedisBackend
 from taskgate.idempotency.results import KeyedResults
 from taskgate.worker.chords import ChordMixin
 from taskgate.worker.failures import keep_facts, stored_facts
+from taskgate.worker.refusals import OutlivesRefusals
 from taskgate.worker.retrying import with_note
 
 
@@ -71,8 +72,8 @@ def with_facts(backend: Any) -> Any:
 def extended(backend: type[Any]) -> type[Any]:
     """Return the backend class with our mixins before it."""
     members = {"__module__": backend.__module__, "extends": backend}
-    keyed = (KeyedResults,) if issubclass(backend, RedisBackend) else ()
-    return type(backend.__name__, (*keyed, FactsMixin, ChordMixin, backend), members)
+    on_redis = (KeyedResults, OutlivesRefusals) if issubclass(backend, RedisBackend) else ()
+    return type(backend.__name__, (*on_redis, FactsMixin, ChordMixin, backend), members)
 
 
 def _unpickled(backend: Any, args: Any, options: Any) -> Any:
