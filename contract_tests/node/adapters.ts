@@ -13,9 +13,9 @@ import {
 import { encodeEventForAmqp } from "../../node_client/src/control/rabbitmqControl.js";
 import { encodeEventForRedis } from "../../node_client/src/control/redisControl.js";
 import { taskSentEvent } from "../../node_client/src/control/sentEvents.js";
-import { delayedRoute } from "../../node_client/src/delay.js";
-import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
 import { digestOf, keyedTaskId } from "../../node_client/src/idempotency.js";
+import { delayedRoute } from "../../node_client/src/messages/delay.js";
+import { encodeTask, type TaskCall } from "../../node_client/src/messages/envelope.js";
 import { contractOperations } from "./contractAdapters.js";
 import { parseExact } from "./exact.js";
 import { callOperations } from "./optionAdapters.js";

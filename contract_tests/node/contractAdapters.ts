@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { bindArguments, splitArguments } from "../../node_client/src/contracts/arguments.js";
 import { TaskValidator } from "../../node_client/src/contracts/validation.js";
 import { TaskFailedError, TaskgateError } from "../../node_client/src/errors.js";
-import { toPlainJson } from "../../node_client/src/plainJson.js";
+import { toPlainJson } from "../../node_client/src/json/plainJson.js";
 import { isDeclaredFailure } from "../../node_client/src/results/declaredFailure.js";
 import { checkResult } from "../../node_client/src/results/resultCheck.js";
 import { checkContract } from "../../node_client/src/sources/checks.js";

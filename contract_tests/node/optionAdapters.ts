@@ -1,9 +1,9 @@
 /** What the Node client makes of the options of a call. */
 
-import { encodeTask } from "../../node_client/src/envelope.js";
-import { messageFacts, messageHeaders } from "../../node_client/src/message.js";
-import { checkSendOptions } from "../../node_client/src/optionRules.js";
-import { resolveSettings } from "../../node_client/src/settings.js";
+import { encodeTask } from "../../node_client/src/messages/envelope.js";
+import { messageFacts, messageHeaders } from "../../node_client/src/messages/message.js";
+import { checkSendOptions } from "../../node_client/src/options/checks.js";
+import { resolveSettings } from "../../node_client/src/options/settings.js";
 import type { Json } from "./adapters.js";
 import { orRefused } from "./refused.js";
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeTask } from "../../node_client/src/envelope.js";
+import { encodeTask } from "../../node_client/src/messages/envelope.js";
 import { type Json, taskCall } from "./adapters.js";
 import { problems } from "./schemas.js";
 

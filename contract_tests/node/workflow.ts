@@ -1,7 +1,7 @@
 /** What the Node client sends for the workflow of a case. */
 
-import { encodeTask, type TaskCall } from "../../node_client/src/envelope.js";
-import { resolveSettings } from "../../node_client/src/settings.js";
+import { encodeTask, type TaskCall } from "../../node_client/src/messages/envelope.js";
+import { resolveSettings } from "../../node_client/src/options/settings.js";
 import { chain, chord, group, sequenceOf } from "../../node_client/src/workflow/canvas.js";
 import { planOf } from "../../node_client/src/workflow/plan.js";
 import { Step, type StepOptions } from "../../node_client/src/workflow/step.js";

@@ -7,8 +7,8 @@
 import { createInterface } from "node:readline";
 import type { TaskContract } from "../../node_client/src/contracts/contract.js";
 import { TaskValidator } from "../../node_client/src/contracts/validation.js";
-import { encodeBody, encodeTask } from "../../node_client/src/envelope.js";
-import { RequestBuilder } from "../../node_client/src/request.js";
+import { encodeBody, encodeTask } from "../../node_client/src/messages/envelope.js";
+import { RequestBuilder } from "../../node_client/src/messages/request.js";
 import { decodeOutcome } from "../../node_client/src/results/outcome.js";
 import { checkResult } from "../../node_client/src/results/resultCheck.js";
 

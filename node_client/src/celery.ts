@@ -4,14 +4,14 @@
 import { randomUUID } from "node:crypto";
 import Client from "celery-node/dist/app/client";
 import { AsyncResult } from "celery-node/dist/app/result";
-import { attempt } from "./attempt.js";
-import { anonymousOrigin, encodeTask, type TaskMessage } from "./envelope.js";
 import { InvalidArgumentsError, placesMessage } from "./errors.js";
 import { Job } from "./job.js";
-import type { MessageFacts } from "./message.js";
+import { toPlainJson } from "./json/plainJson.js";
+import { anonymousOrigin, encodeTask, type TaskMessage } from "./messages/envelope.js";
+import type { MessageFacts } from "./messages/message.js";
 import type { PublishOptions } from "./outbox.js";
-import { toPlainJson } from "./plainJson.js";
 import type { Session } from "./session.js";
+import { attempt } from "./waiting/attempt.js";
 
 type ClientMessage = TaskMessage & { sentEvent: never };
 

@@ -1,16 +1,16 @@
 import type { CeleryClient } from "./celery.js";
-import { timeLeft } from "./deadline.js";
-import type { Embed, TaskMessage } from "./envelope.js";
 import { UnsupportedError } from "./errors.js";
 import { type Claim, claimOf, conflict } from "./idempotency.js";
 import { Job } from "./job.js";
-import { type MessageFacts, messageFacts, queueOf } from "./message.js";
-import { checkCallOptions, checkSendOptions } from "./optionRules.js";
-import type { CallOptions, MessageOptions, SendOptions } from "./options.js";
-import type { Request } from "./request.js";
+import type { Embed, TaskMessage } from "./messages/envelope.js";
+import { type MessageFacts, messageFacts, queueOf } from "./messages/message.js";
+import type { Request } from "./messages/request.js";
+import { newTaskId } from "./messages/taskId.js";
+import { checkCallOptions, checkSendOptions } from "./options/checks.js";
+import type { CallOptions, MessageOptions, SendOptions } from "./options/options.js";
+import type { Settings } from "./options/settings.js";
 import type { Session } from "./session.js";
-import type { Settings } from "./settings.js";
-import { newTaskId } from "./taskId.js";
+import { timeLeft } from "./waiting/deadline.js";
 import { linkedTo, type SignatureContext } from "./workflow/signature.js";
 
 /** A message that is ready to be sent, and the job that it becomes. */

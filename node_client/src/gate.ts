@@ -1,4 +1,3 @@
-import { attempt } from "./attempt.js";
 import { CeleryClient } from "./celery.js";
 import { openTransports } from "./connections/transports.js";
 import { indexContracts, type TaskContract } from "./contracts/contract.js";
@@ -16,20 +15,27 @@ import { checkHealth, type Health, type HealthOptions } from "./health.js";
 import type { Job } from "./job.js";
 import { map } from "./many/map.js";
 import { sendMany } from "./many/sendMany.js";
+import { RequestBuilder } from "./messages/request.js";
 import {
   checkEventsOptions,
   checkHealthOptions,
   checkJobId,
   checkVerifyOptions,
   checkWorkersOptions,
-} from "./optionRules.js";
-import type { CallOptions, ConnectOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
-import { RequestBuilder } from "./request.js";
+} from "./options/checks.js";
+import type {
+  CallOptions,
+  ConnectOptions,
+  MapOptions,
+  SendManyOptions,
+  SendOptions,
+} from "./options/options.js";
+import { resolveSettings } from "./options/settings.js";
 import { isDeclaredFailure } from "./results/declaredFailure.js";
 import { Session } from "./session.js";
-import { resolveSettings } from "./settings.js";
 import { buildTree } from "./taskTree.js";
 import { type VerifyOptions, type VerifyReport, verify } from "./verification/index.js";
+import { attempt } from "./waiting/attempt.js";
 import type { Complete } from "./workflow/canvas.js";
 import { type RunOptions, type StartOptions, stepOf, WorkflowStarter } from "./workflow/start.js";
 import type { AnyWorkflow, OutputOf, Step, StepOptions } from "./workflow/step.js";

@@ -1,6 +1,6 @@
 import type { Broker } from "./brokers/index.js";
-import type { Deadline } from "./deadline.js";
 import type { Session } from "./session.js";
+import type { Deadline } from "./waiting/deadline.js";
 
 export interface HealthOptions {
   /** Milliseconds that the broker and the result backend have to answer. @default 1000 */

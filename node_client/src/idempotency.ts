@@ -1,11 +1,11 @@
 /** The caller's side of idempotency keys, clauses I1 to I3 of the protocol. The worker's is taskgate/idempotency/held.py. */
 
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./canonicalJson.js";
 import { isByPosition } from "./contracts/arguments.js";
 import { IdempotencyConflictError } from "./errors.js";
-import type { MessageOptions } from "./options.js";
-import type { Request } from "./request.js";
+import { canonicalJson } from "./json/canonicalJson.js";
+import type { Request } from "./messages/request.js";
+import type { MessageOptions } from "./options/options.js";
 
 /** A call with a key, and the id and the arguments that it stands for. */
 export interface Claim {

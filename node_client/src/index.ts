@@ -49,7 +49,7 @@ export type {
   SendManyOptions,
   SendOptions,
   WaitOptions,
-} from "./options.js";
+} from "./options/options.js";
 export type { DeclaredFailure } from "./results/declaredFailure.js";
 export type { Progress, Retry, TaskState } from "./results/outcome.js";
 export type { VerifiedTask, VerifyOptions, VerifyReport } from "./verification/index.js";

@@ -1,15 +1,15 @@
 import type { TaskValidator } from "./contracts/validation.js";
 import { revokeCommand } from "./control/mailbox.js";
-import type { Deadline } from "./deadline.js";
 import { type TaskgateError, UnsupportedError } from "./errors.js";
-import { checkProgressOptions, checkRevokeOptions, checkWaitOptions } from "./optionRules.js";
-import type { ProgressOptions, RevokeOptions, WaitOptions } from "./options.js";
+import { checkProgressOptions, checkRevokeOptions, checkWaitOptions } from "./options/checks.js";
+import type { ProgressOptions, RevokeOptions, WaitOptions } from "./options/options.js";
 import { toError } from "./results/failure.js";
 import { decodeOutcome, type Outcome, type Progress, type Retry, type TaskState } from "./results/outcome.js";
 import { outcomeStream, progressStream } from "./results/progressStream.js";
 import { checkResult } from "./results/resultCheck.js";
 import { ResultWait, type Settler, type WaitSubject } from "./results/resultWait.js";
 import type { Session } from "./session.js";
+import type { Deadline } from "./waiting/deadline.js";
 
 /** What is known of the task behind a job. */
 export interface JobSubject extends WaitSubject {

@@ -1,10 +1,10 @@
 import type { ResultBackend } from "./backends/index.js";
 import { type Broker, type Settlement, toldBy } from "./brokers/index.js";
-import { type Deadline, timeLeft, withDeadline } from "./deadline.js";
-import { encodeBody, type TaskMessage } from "./envelope.js";
 import { BrokerUnavailableError, ClosedError, OverloadedError, PayloadTooLargeError } from "./errors.js";
-import { tryAgain } from "./retry.js";
-import type { Settings } from "./settings.js";
+import { encodeBody, type TaskMessage } from "./messages/envelope.js";
+import type { Settings } from "./options/settings.js";
+import { type Deadline, timeLeft, withDeadline } from "./waiting/deadline.js";
+import { tryAgain } from "./waiting/retry.js";
 
 export interface PublishOptions<T = void> extends Partial<Deadline> {
   /** How often a message whose confirmation was lost is published again. @default 0 */

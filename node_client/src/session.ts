@@ -1,10 +1,10 @@
 import type { Transports } from "./connections/transports.js";
 import { sentEvents } from "./control/index.js";
-import { timeLeft } from "./deadline.js";
-import type { TaskMessage } from "./envelope.js";
 import { ClosedError } from "./errors.js";
+import type { TaskMessage } from "./messages/envelope.js";
+import type { Settings } from "./options/settings.js";
 import { Outbox, type PublishOptions } from "./outbox.js";
-import type { Settings } from "./settings.js";
+import { timeLeft } from "./waiting/deadline.js";
 
 /** Something that ends with CLOSED when the session closes. */
 export interface Closable {

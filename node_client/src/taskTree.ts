@@ -1,7 +1,7 @@
 import type { TaskContract } from "./contracts/contract.js";
 import { UnknownTaskError } from "./errors.js";
 import type { Job } from "./job.js";
-import type { CallOptions, MapOptions, SendManyOptions, SendOptions } from "./options.js";
+import type { CallOptions, MapOptions, SendManyOptions, SendOptions } from "./options/options.js";
 import type { DeclaredFailure } from "./results/declaredFailure.js";
 import type { Step, StepOptions } from "./workflow/step.js";
 

@@ -1,4 +1,4 @@
-import { Waiters, withDeadline } from "../src/deadline.js";
+import { Waiters, withDeadline } from "../src/waiting/deadline.js";
 
 const never = new Promise<never>(() => {});
 const onDeadline = () => new Error("deadline");

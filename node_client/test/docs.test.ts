@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformSync } from "@swc/core";
 import * as taskgate from "../src/index.js";
-import { checkCallOptions, checkConnectOptions } from "../src/optionRules.js";
+import { checkCallOptions, checkConnectOptions } from "../src/options/checks.js";
 import * as testing from "../src/testing/index.js";
 import { contractOf, parameter } from "./fakes.js";
 

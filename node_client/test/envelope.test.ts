@@ -1,5 +1,5 @@
 import { encodeForAmqp, encodeForRedis } from "../src/brokers/index.js";
-import { CELERY_HEADERS, encodeBody, encodeTask, type TaskCall } from "../src/envelope.js";
+import { CELERY_HEADERS, encodeBody, encodeTask, type TaskCall } from "../src/messages/envelope.js";
 
 const call: TaskCall = {
   task: "images.thumbnail",

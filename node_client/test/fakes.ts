@@ -2,14 +2,14 @@ import { type Broker, type QueueReport, type Settlement, toldBy, untold } from "
 import { CeleryClient } from "../src/celery.js";
 import { indexContracts, type TaskContract, type TaskParameter } from "../src/contracts/contract.js";
 import type { CeleryEvent, Command, RemoteControl, Replies } from "../src/control/index.js";
-import type { Deadline } from "../src/deadline.js";
-import { encodeTask, type TaskCall, type TaskMessage } from "../src/envelope.js";
 import type { TaskgateError } from "../src/errors.js";
 import { Gate } from "../src/gate.js";
-import type { ConnectOptions } from "../src/options.js";
+import { encodeTask, type TaskCall, type TaskMessage } from "../src/messages/envelope.js";
+import type { ConnectOptions } from "../src/options/options.js";
+import { resolveSettings } from "../src/options/settings.js";
 import { Session } from "../src/session.js";
-import { resolveSettings } from "../src/settings.js";
 import { MemoryBackend } from "../src/testing/memoryBackend.js";
+import type { Deadline } from "../src/waiting/deadline.js";
 
 /** A broker in memory. `onPublish` plays the worker; what it throws is the broker's answer. */
 export class FakeBroker implements Broker {

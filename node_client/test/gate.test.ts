@@ -1,7 +1,6 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
 import type { TaskSpec } from "../src/contracts/contract.js";
-import { withDeadline } from "../src/deadline.js";
 import {
   BrokerUnavailableError,
   InvalidArgumentsError,
@@ -9,6 +8,7 @@ import {
   TaskFailedError,
   TaskTimeoutError,
 } from "../src/errors.js";
+import { withDeadline } from "../src/waiting/deadline.js";
 import { addContract, contractOf, FakeBackend, fakeGate, rejection } from "./fakes.js";
 
 interface Tasks {

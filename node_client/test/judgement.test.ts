@@ -4,7 +4,7 @@ import type { TaskContract } from "../src/contracts/contract.js";
 import { formats } from "../src/contracts/formats.js";
 import { compareDecimals, isMultiple } from "../src/contracts/numbers.js";
 import { TaskValidator } from "../src/contracts/validation.js";
-import { RequestBuilder } from "../src/request.js";
+import { RequestBuilder } from "../src/messages/request.js";
 
 // contract_tests/parity holds all of this against Python; here are the reasons, one value each.
 

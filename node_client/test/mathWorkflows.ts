@@ -1,7 +1,7 @@
 /** Tasks that workflows are made of in tests. */
 
 import type { TaskSpec } from "../src/contracts/contract.js";
-import type { Signature } from "../src/envelope.js";
+import type { Signature } from "../src/messages/envelope.js";
 import { addContract, contractOf, type FakeBackend, fakeGate, parameter } from "./fakes.js";
 
 export interface Tasks {

@@ -1,8 +1,8 @@
-import { delayedKey, delayedPattern, delayedRoute } from "../src/delay.js";
 import type { InvalidOptionsError } from "../src/errors.js";
-import { messageFacts, queueOf } from "../src/message.js";
-import type { MessageOptions } from "../src/options.js";
-import { resolveSettings } from "../src/settings.js";
+import { delayedKey, delayedPattern, delayedRoute } from "../src/messages/delay.js";
+import { messageFacts, queueOf } from "../src/messages/message.js";
+import type { MessageOptions } from "../src/options/options.js";
+import { resolveSettings } from "../src/options/settings.js";
 import { contractOf } from "./fakes.js";
 
 const settings = resolveSettings({ broker: "redis://fake", defaultQueue: "usual" }, {});

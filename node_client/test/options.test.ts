@@ -5,8 +5,8 @@ import {
   checkRevokeOptions,
   checkSendOptions,
   checkWaitOptions,
-} from "../src/optionRules.js";
-import { resolveSettings } from "../src/settings.js";
+} from "../src/options/checks.js";
+import { resolveSettings } from "../src/options/settings.js";
 
 function wrong(check: () => void): string[] {
   try {

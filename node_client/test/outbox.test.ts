@@ -1,6 +1,6 @@
 import { BrokerUnavailableError, ClosedError, UnroutableError } from "../src/errors.js";
+import { resolveSettings } from "../src/options/settings.js";
 import { Outbox } from "../src/outbox.js";
-import { resolveSettings } from "../src/settings.js";
 import { FakeBackend, FakeBroker, messageOf } from "./fakes.js";
 
 const lost = new BrokerUnavailableError("lost", { details: { sent: "unknown", isPassing: false } });

@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import { toPlainJson } from "../src/plainJson.js";
+import { toPlainJson } from "../src/json/plainJson.js";
 
 class Point {
   x = 1;

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { PushBatches } from "../src/brokers/pushBatches.js";
 import type { RedisConnection } from "../src/connections/redisConnection.js";
-import type { Deadline } from "../src/deadline.js";
+import type { Deadline } from "../src/waiting/deadline.js";
 
 /** A connection that writes down its commands, and refuses those to the list "full". */
 function open() {

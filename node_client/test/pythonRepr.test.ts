@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pythonRepr } from "../src/pythonRepr.js";
+import { pythonRepr } from "../src/json/pythonRepr.js";
 
 // Written by celery.utils.saferepr(value, 1024, maxlevels=3) of Celery 5.7.
 const cases = JSON.parse(readFileSync(join(__dirname, "data/saferepr.json"), "utf8")) as {

@@ -1,4 +1,4 @@
-import { delayedRoute } from "../src/delay.js";
+import { delayedRoute } from "../src/messages/delay.js";
 import { FakeChannel, FakeConnection, messageOf, open, turn } from "./fakeRabbitmq.js";
 import * as fakes from "./fakes.js";
 

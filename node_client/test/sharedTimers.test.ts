@@ -1,4 +1,4 @@
-import { SharedTimers } from "../src/sharedTimers.js";
+import { SharedTimers } from "../src/waiting/sharedTimers.js";
 
 beforeEach(() => jest.useFakeTimers({ now: 1_000_003 }));
 afterEach(() => jest.useRealTimers());

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { openTransports } from "../src/connections/transports.js";
 import { parseServiceUrl, tlsOptions } from "../src/connections/url.js";
 import { InvalidOptionsError, UnsupportedError } from "../src/errors.js";
-import { resolveSettings } from "../src/settings.js";
+import { resolveSettings } from "../src/options/settings.js";
 
 test("a URL is taken apart, and shown without its password", () => {
   expect(parseServiceUrl("redis://me:p%40ss@host:6380/3?ssl_cert_reqs=none", "broker")).toMatchObject({

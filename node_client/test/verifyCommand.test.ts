@@ -5,7 +5,7 @@ import type { TaskContract } from "../src/contracts/contract.js";
 import { TaskFailedError, UnsupportedError } from "../src/errors.js";
 import { verifyCommand } from "../src/examples/command.js";
 import { differences } from "../src/examples/comparison.js";
-import type { ConnectOptions } from "../src/options.js";
+import type { ConnectOptions } from "../src/options/options.js";
 import { testGate } from "../src/testing/index.js";
 import { parameter } from "./fakes.js";
 import { contract, inFolder } from "./generate/sample.js";

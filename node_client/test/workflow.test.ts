@@ -1,5 +1,5 @@
-import type { Signature, TaskMessage } from "../src/envelope.js";
 import { chain, chord, group } from "../src/index.js";
+import type { Signature, TaskMessage } from "../src/messages/envelope.js";
 import { rejection } from "./fakes.js";
 
 import { contracts, failure, idsOf, open, success } from "./mathWorkflows.js";

@@ -1,6 +1,6 @@
-import type { Deadline } from "../deadline.js";
 import { BackendUnavailableError } from "../errors.js";
 import type { Claimed } from "../idempotency.js";
+import type { Deadline } from "../waiting/deadline.js";
 
 export interface Watcher {
   /** Each state that is stored, as it stands in the backend; also the one that stood there before. */

@@ -1,4 +1,4 @@
-import { newTaskId } from "../taskId.js";
+import { newTaskId } from "../messages/taskId.js";
 
 /** Ids that one command subscribes to at most, for calls to come. */
 const MOST = 32;

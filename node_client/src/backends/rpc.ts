@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Consumer } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, Waiters, withDeadline } from "../deadline.js";
 import { BackendUnavailableError, ClosedError, UnsupportedError } from "../errors.js";
 import { decodeOutcome } from "../results/outcome.js";
+import { type Deadline, Waiters, withDeadline } from "../waiting/deadline.js";
 import { backendUnavailable, type ResultBackend, type Watcher } from "./backend.js";
 import { HandedTexts } from "./handedTexts.js";
 import { KeptTexts } from "./keptTexts.js";

@@ -1,7 +1,7 @@
-import type { TaskMessage } from "../envelope.js";
 import { PayloadTooLargeError } from "../errors.js";
-import { isWellFormed } from "../plainJson.js";
-import { invalidOptions } from "../rules.js";
+import { isWellFormed } from "../json/plainJson.js";
+import type { TaskMessage } from "../messages/envelope.js";
+import { invalidOptions } from "../options/rules.js";
 
 /** What one frame takes, less the properties beside the headers, of which none is longer than 255 bytes. */
 const MAX_BYTES = 131_072 - 1024;

@@ -1,6 +1,6 @@
-import type { Deadline } from "../deadline.js";
-import type { TaskMessage } from "../envelope.js";
 import { BrokerUnavailableError } from "../errors.js";
+import type { TaskMessage } from "../messages/envelope.js";
+import type { Deadline } from "../waiting/deadline.js";
 
 /** What a broker can say about who would take a message. */
 export interface QueueReport {

@@ -1,9 +1,9 @@
 import type { Channel, Envelope, ReturnedMessage } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
-import { retryDelayMs } from "../retry.js";
-import { SharedTimers } from "../sharedTimers.js";
+import { type Deadline, timeLeft, withDeadline } from "../waiting/deadline.js";
+import { retryDelayMs } from "../waiting/retry.js";
+import { SharedTimers } from "../waiting/sharedTimers.js";
 import type { Settlement } from "./broker.js";
 import { Publication } from "./publication.js";
 

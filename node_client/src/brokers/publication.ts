@@ -1,7 +1,7 @@
 import type { Envelope } from "rabbitmq-client";
-import { onAbort } from "../abort.js";
-import type { Deadline } from "../deadline.js";
-import type { SharedTimers, Started } from "../sharedTimers.js";
+import { onAbort } from "../waiting/abort.js";
+import type { Deadline } from "../waiting/deadline.js";
+import type { SharedTimers, Started } from "../waiting/sharedTimers.js";
 import type { Settlement } from "./broker.js";
 
 /** Who is told of its end, and the promise that settles then. */

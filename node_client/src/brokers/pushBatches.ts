@@ -1,5 +1,5 @@
 import type { RedisConnection } from "../connections/redisConnection.js";
-import type { Deadline } from "../deadline.js";
+import type { Deadline } from "../waiting/deadline.js";
 import { untilTaken } from "./refusals.js";
 
 /** Bounds of one command, so that neither Redis nor the connection's other commands wait long for it. */

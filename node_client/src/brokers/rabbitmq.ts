@@ -1,9 +1,9 @@
 import type { Envelope, ReturnedMessage } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
-import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../delay.js";
-import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
+import { DELIVERY_EXCHANGE, delayedKey, type Route } from "../messages/delay.js";
+import { encodeBody, type TaskMessage } from "../messages/envelope.js";
+import { type Deadline, timeLeft, withDeadline } from "../waiting/deadline.js";
 import { checkAmqpHeaders, checkAmqpProperties } from "./amqpLimits.js";
 import { type Broker, type QueueReport, reportOf, type Settlement, toldBy, untold } from "./broker.js";
 import { ConfirmChannel } from "./confirmChannel.js";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { attempt } from "../attempt.js";
 import type { RedisConnection } from "../connections/redisConnection.js";
 import type { RemoteControl, Replies } from "../control/index.js";
-import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
-import { encodeBody, type TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
+import { encodeBody, type TaskMessage } from "../messages/envelope.js";
+import { attempt } from "../waiting/attempt.js";
+import { type Deadline, timeLeft, withDeadline } from "../waiting/deadline.js";
 import { type Broker, type QueueReport, reportOf, type Settlement, toldBy, untold } from "./broker.js";
 import { PushBatches } from "./pushBatches.js";
 import { RecentAnswers } from "./recentAnswers.js";

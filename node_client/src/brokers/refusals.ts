@@ -1,6 +1,6 @@
-import type { Deadline } from "../deadline.js";
 import { BrokerUnavailableError } from "../errors.js";
-import { tryAgain } from "../retry.js";
+import type { Deadline } from "../waiting/deadline.js";
+import { tryAgain } from "../waiting/retry.js";
 
 /**
  * Publishes again what the broker refuses for now (a replica that is read-only, no memory), since it was certainly not

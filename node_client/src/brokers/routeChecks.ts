@@ -1,7 +1,7 @@
 import type { Channel } from "rabbitmq-client";
 import type { RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
-import { DELIVERY_EXCHANGE, delayedPattern } from "../delay.js";
+import { DELIVERY_EXCHANGE, delayedPattern } from "../messages/delay.js";
+import { type Deadline, timeLeft, withDeadline } from "../waiting/deadline.js";
 
 /** For how long a check holds, in milliseconds: whoever deletes an exchange or a queue is noticed after that. */
 const AGE_MS = 5000;

@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { JsonSchema, TaskContract } from "../contracts/contract.js";
 import { TaskValidator } from "../contracts/validation.js";
 import type { Place } from "../errors.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 
 /** What one line asks, and `TaskValidator` answers. */
 interface Question {

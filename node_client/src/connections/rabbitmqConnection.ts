@@ -7,8 +7,8 @@ import {
   type ConsumerProps,
 } from "rabbitmq-client";
 import { brokerUnavailable } from "../brokers/broker.js";
-import { type Deadline, timeLeft, Waiters, withDeadline } from "../deadline.js";
 import { type BrokerUnavailableError, ClosedError } from "../errors.js";
+import { type Deadline, timeLeft, Waiters, withDeadline } from "../waiting/deadline.js";
 import { GatheredWrites, type Holdable } from "./gatheredWrites.js";
 import { type ServiceUrl, tlsOptions } from "./url.js";
 

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
-import { type Deadline, timeLeft, Waiters, withDeadline } from "../deadline.js";
 import { ClosedError } from "../errors.js";
-import type { RedisOptions } from "../options.js";
+import type { RedisOptions } from "../options/options.js";
+import { type Deadline, timeLeft, Waiters, withDeadline } from "../waiting/deadline.js";
 import { invalidUrl, type ServiceUrl, tlsOptions } from "./url.js";
 
 /** The server answered, and will answer the same next time: waiting would not help. */

@@ -1,8 +1,8 @@
 import { RedisBackend, type ResultBackend, RpcBackend, UnsupportedBackend } from "../backends/index.js";
 import { type Broker, brokerUnavailable, RabbitmqBroker, RedisBroker } from "../brokers/index.js";
 import { RabbitmqControl, RedisControl, type RemoteControl } from "../control/index.js";
-import { timeLeft } from "../deadline.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../options/settings.js";
+import { timeLeft } from "../waiting/deadline.js";
 import { RabbitmqConnection } from "./rabbitmqConnection.js";
 import { RedisConnection } from "./redisConnection.js";
 import { invalidUrl, parseServiceUrl } from "./url.js";

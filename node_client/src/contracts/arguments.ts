@@ -1,5 +1,5 @@
 import { InvalidArgumentsError, type Place, placesMessage } from "../errors.js";
-import { pointer } from "../jsonPointer.js";
+import { pointer } from "../json/jsonPointer.js";
 import type { JsonSchema, TaskContract, TaskParameter } from "./contract.js";
 
 /** The schema of the arguments object, derived the same way in both languages. */

@@ -1,4 +1,4 @@
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 
 /**
  * A copy of a schema in which the discriminators are such as ajv takes, so that only the member of a union

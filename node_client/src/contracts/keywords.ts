@@ -1,7 +1,7 @@
 import type { SchemaValidateFunction } from "ajv";
 import type { Ajv2020 } from "ajv/dist/2020.js";
-import { pointer } from "../jsonPointer.js";
-import { isObject } from "../plainJson.js";
+import { pointer } from "../json/jsonPointer.js";
+import { isObject } from "../json/plainJson.js";
 import { isMultiple } from "./numbers.js";
 
 /** What stands where a contract says nothing of a value; put there by openPlaces.ts, and in no contract. */

@@ -1,4 +1,4 @@
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import { OPEN } from "./keywords.js";
 
 const NAMED = ["properties", "patternProperties", "$defs"];

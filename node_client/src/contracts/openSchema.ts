@@ -1,4 +1,4 @@
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 
 const ONE = ["additionalProperties", "items", "contains"];
 const LIST = ["prefixItems", "anyOf", "oneOf", "allOf"];

@@ -1,4 +1,4 @@
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import type { JsonSchema } from "./contract.js";
 
 /** JSON Schema 2020-12 as it is walked here: the keywords that are read, and any others. */

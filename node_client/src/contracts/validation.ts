@@ -2,7 +2,7 @@ import type { ErrorObject, Options, ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormatsModule from "ajv-formats";
 import { InvalidContractError, type Place } from "../errors.js";
-import { pointer } from "../jsonPointer.js";
+import { pointer } from "../json/jsonPointer.js";
 import { argumentsSchema } from "./arguments.js";
 import { type JsonSchema, type TaskContract, withDefinitions } from "./contract.js";
 import { withDiscriminators } from "./discriminator.js";

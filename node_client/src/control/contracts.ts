@@ -1,5 +1,5 @@
-import type { Deadline } from "../deadline.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
+import type { Deadline } from "../waiting/deadline.js";
 import type { RemoteControl, Reply } from "./remoteControl.js";
 
 /** Celery's remote control command that a worker with Taskgate answers: clause K3 of the protocol. */

@@ -1,6 +1,6 @@
-import { onAbort } from "../abort.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import type { Session } from "../session.js";
+import { onAbort } from "../waiting/abort.js";
 
 export interface EventsOptions {
   /** Celery's names, such as `task-succeeded`. @default all */

@@ -1,5 +1,5 @@
 import { UnsupportedError } from "../errors.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import type { Command, Reply } from "./remoteControl.js";
 
 /** Celery's exchanges for remote control; `celery` is its default `control_exchange`. */

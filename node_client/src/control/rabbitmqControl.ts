@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Channel, Consumer, Envelope } from "rabbitmq-client";
 import { bodyText, type RabbitmqConnection } from "../connections/rabbitmqConnection.js";
-import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
+import { type Deadline, timeLeft, withDeadline } from "../waiting/deadline.js";
 import type { CeleryEvent } from "./events.js";
 import {
   decodeReply,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isRedisReply, type RedisConnection, withoutCommand } from "../connections/redisConnection.js";
-import { type Deadline, timeLeft, withDeadline } from "../deadline.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
+import { type Deadline, timeLeft, withDeadline } from "../waiting/deadline.js";
 import type { CeleryEvent } from "./events.js";
 import {
   decodeReply,

@@ -1,4 +1,4 @@
-import type { Deadline } from "../deadline.js";
+import type { Deadline } from "../waiting/deadline.js";
 import type { CeleryEvent } from "./events.js";
 
 /** A command for workers: Celery's remote control ("pidbox"). */

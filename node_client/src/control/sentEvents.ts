@@ -1,4 +1,4 @@
-import type { TaskMessage } from "../envelope.js";
+import type { TaskMessage } from "../messages/envelope.js";
 import type { CeleryEvent } from "./events.js";
 import type { RemoteControl } from "./remoteControl.js";
 

@@ -1,7 +1,7 @@
 import { type Broker, type QueueReport, type Settlement, toldBy, untold } from "../brokers/index.js";
-import { type Deadline, timeLeft } from "../deadline.js";
-import type { TaskMessage } from "../envelope.js";
 import { UnroutableError } from "../errors.js";
+import type { TaskMessage } from "../messages/envelope.js";
+import { type Deadline, timeLeft } from "../waiting/deadline.js";
 
 /** A broker on which a missing queue can be declared. */
 export interface QueueDeclarer extends Broker {

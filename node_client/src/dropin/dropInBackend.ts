@@ -1,6 +1,6 @@
 import type { ResultBackend, Watcher } from "../backends/index.js";
-import type { Deadline } from "../deadline.js";
 import type { Claimed } from "../idempotency.js";
+import type { Deadline } from "../waiting/deadline.js";
 import { withCeleryForm } from "./nodeResult.js";
 import type { ResultQueues } from "./resultQueues.js";
 

@@ -3,8 +3,8 @@ import { backendUnavailable, type Watcher } from "../backends/backend.js";
 import { KeptTexts } from "../backends/keptTexts.js";
 import { bodyText, RabbitmqConnection } from "../connections/rabbitmqConnection.js";
 import { parseServiceUrl } from "../connections/url.js";
-import { type Deadline, withDeadline } from "../deadline.js";
-import type { Settings } from "../settings.js";
+import type { Settings } from "../options/settings.js";
+import { type Deadline, withDeadline } from "../waiting/deadline.js";
 
 /** Results that were taken from their queues and are remembered, the newest. */
 const [MAX_KEPT, MAX_CHARACTERS] = [10_000, 32 * 2 ** 20];

@@ -1,7 +1,7 @@
 import { openTransports } from "../connections/transports.js";
-import { invalidOptions } from "../rules.js";
+import { invalidOptions } from "../options/rules.js";
+import { resolveSettings, type Settings } from "../options/settings.js";
 import { Session } from "../session.js";
-import { resolveSettings, type Settings } from "../settings.js";
 import type { DropInConf } from "./client.js";
 import { canDeclareQueues, DeclaringBroker } from "./declaringBroker.js";
 import { DropInBackend } from "./dropInBackend.js";

@@ -4,7 +4,7 @@ import { UsageError } from "../commandLine.js";
 import type { TaskContract } from "../contracts/contract.js";
 import { TaskgateError } from "../errors.js";
 import { connect, type Gate } from "../gate.js";
-import type { ConnectOptions } from "../options.js";
+import type { ConnectOptions } from "../options/options.js";
 import { readContracts } from "../sources/contracts.js";
 import { shownBroker } from "../sources/live.js";
 import { openSource } from "../sources/open.js";

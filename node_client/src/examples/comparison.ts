@@ -1,6 +1,6 @@
 import type { Place } from "../errors.js";
-import { pointer } from "../jsonPointer.js";
-import { isObject } from "../plainJson.js";
+import { pointer } from "../json/jsonPointer.js";
+import { isObject } from "../json/plainJson.js";
 
 /** Characters of a value that are shown. */
 const LONGEST = 120;

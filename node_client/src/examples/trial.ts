@@ -4,7 +4,7 @@ import type { TaskValidator } from "../contracts/validation.js";
 import { type Place, TaskgateError } from "../errors.js";
 import type { Gate } from "../gate.js";
 import type { Job } from "../job.js";
-import { newTaskId } from "../taskId.js";
+import { newTaskId } from "../messages/taskId.js";
 import { differences, shown } from "./comparison.js";
 import { type Example, type Finding, inside } from "./finding.js";
 

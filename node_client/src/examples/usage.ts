@@ -1,5 +1,5 @@
 import { checkRepo, parseWords, UsageError, wholeNumber } from "../commandLine.js";
-import { MAX_TIMEOUT_MS } from "../deadline.js";
+import { MAX_TIMEOUT_MS } from "../waiting/deadline.js";
 
 const [TIMEOUT_MS, CONCURRENCY] = [30_000, 1];
 const SEE_HELP = "see `npx taskgate verify --help`";

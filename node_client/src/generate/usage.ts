@@ -1,5 +1,5 @@
 import { checkRepo, parseWords, UsageError, wholeNumber } from "../commandLine.js";
-import { MAX_TIMEOUT_MS } from "../deadline.js";
+import { MAX_TIMEOUT_MS } from "../waiting/deadline.js";
 
 export const HELP = `taskgate: call Python Celery tasks from Node.js as typed functions
 

@@ -1,5 +1,5 @@
 import type { TaskValidator } from "../contracts/validation.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import { decodeFacts, toError } from "../results/failure.js";
 import { malformed } from "../results/malformed.js";
 import { checkResult } from "../results/resultCheck.js";

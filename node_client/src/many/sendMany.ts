@@ -1,8 +1,8 @@
 import type { Dispatcher } from "../dispatcher.js";
 import type { Job } from "../job.js";
-import { checkSendManyOptions } from "../optionRules.js";
-import type { SendManyOptions } from "../options.js";
-import type { RequestBuilder } from "../request.js";
+import type { RequestBuilder } from "../messages/request.js";
+import { checkSendManyOptions } from "../options/checks.js";
+import type { SendManyOptions } from "../options/options.js";
 import { checkInputs } from "./inputs.js";
 import { pool } from "./pool.js";
 

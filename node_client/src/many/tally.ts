@@ -1,4 +1,4 @@
-import type { MapProgress } from "../options.js";
+import type { MapProgress } from "../options/options.js";
 
 /** Counts what is done of a map, and tells it. */
 export class Tally {

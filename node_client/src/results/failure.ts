@@ -1,6 +1,6 @@
 import { errorClasses, TaskFailedError, type TaskgateError } from "../errors.js";
-import { isObject } from "../plainJson.js";
-import { pythonRepr } from "../pythonRepr.js";
+import { isObject } from "../json/plainJson.js";
+import { pythonRepr } from "../json/pythonRepr.js";
 import { malformed } from "./malformed.js";
 
 /** Why a task failed, was revoked or is retried. */

@@ -1,4 +1,4 @@
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import { decodeFailure, type Failure } from "./failure.js";
 import { malformed } from "./malformed.js";
 import { parseResultText } from "./resultText.js";

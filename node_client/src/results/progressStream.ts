@@ -1,6 +1,6 @@
-import { type Deadline, withDeadline } from "../deadline.js";
 import { TaskTimeoutError } from "../errors.js";
 import type { Session } from "../session.js";
+import { type Deadline, withDeadline } from "../waiting/deadline.js";
 import { decodeOutcome, type Outcome, type Progress } from "./outcome.js";
 import type { WaitSubject } from "./resultWait.js";
 

@@ -1,6 +1,6 @@
 import { MalformedResultError, type Place, placesMessage } from "../errors.js";
-import { pointer } from "../jsonPointer.js";
-import { isObject } from "../plainJson.js";
+import { pointer } from "../json/jsonPointer.js";
+import { isObject } from "../json/plainJson.js";
 import { MAX_RESULT_DEPTH, malformed, tooDeep } from "./malformed.js";
 
 /** What Celery 5.7 puts before a result when `result_compression` is set. */

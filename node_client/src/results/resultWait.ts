@@ -1,9 +1,9 @@
-import { onAbort } from "../abort.js";
 import type { Watcher } from "../backends/index.js";
 import type { QueueReport } from "../brokers/index.js";
-import type { Deadline } from "../deadline.js";
 import { BackendUnavailableError, type TaskgateError, TaskTimeoutError } from "../errors.js";
 import type { Session } from "../session.js";
+import { onAbort } from "../waiting/abort.js";
+import type { Deadline } from "../waiting/deadline.js";
 import { decodeOutcome, type Outcome } from "./outcome.js";
 
 /** How long before its deadline a wait asks who consumes the queue, so that it can say so in time. */

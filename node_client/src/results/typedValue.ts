@@ -1,5 +1,5 @@
 import { MalformedResultError } from "../errors.js";
-import { pointer } from "../jsonPointer.js";
+import { pointer } from "../json/jsonPointer.js";
 import { MAX_RESULT_DEPTH, tooDeep } from "./malformed.js";
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../canonicalJson.js";
 import type { TaskContract } from "../contracts/contract.js";
 import { bare } from "../contracts/schema.js";
+import { canonicalJson } from "../json/canonicalJson.js";
 
 /** The fingerprint that a contract of this content has: clause C4 of the protocol. */
 export function fingerprintOf(contract: TaskContract): string {

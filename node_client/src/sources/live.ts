@@ -1,8 +1,8 @@
 import { openTransports } from "../connections/transports.js";
 import { invalidUrl, parseServiceUrl } from "../connections/url.js";
 import { askContracts, type ContractAnswers } from "../control/index.js";
-import type { Deadline } from "../deadline.js";
-import { resolveSettings } from "../settings.js";
+import { resolveSettings } from "../options/settings.js";
+import type { Deadline } from "../waiting/deadline.js";
 import { contractsOfWorkers } from "./liveAnswers.js";
 import { invalidContract } from "./problem.js";
 import type { PlacedContract, Source, SourceOptions } from "./source.js";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Answered } from "../control/index.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import { checkContract } from "./checks.js";
 import { invalidContract } from "./problem.js";
 import type { PlacedContract } from "./source.js";

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Embed, encodeTask, type Signature, type TaskMessage, type WorkflowPlace } from "../envelope.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
+import {
+  type Embed,
+  encodeTask,
+  type Signature,
+  type TaskMessage,
+  type WorkflowPlace,
+} from "../messages/envelope.js";
 import type { Ending } from "./ending.js";
 import { celeryFailure } from "./failure.js";
 import type { MemoryBackend } from "./memoryBackend.js";

@@ -1,4 +1,4 @@
-import { pythonRepr } from "../pythonRepr.js";
+import { pythonRepr } from "../json/pythonRepr.js";
 import { celeryFailure } from "./failure.js";
 
 /** How a task ended: the value of a SUCCESS, or what is stored of anything else. */

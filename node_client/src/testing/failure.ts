@@ -1,5 +1,5 @@
 import { TaskFailedError, TaskgateError } from "../errors.js";
-import { toPlainJson } from "../plainJson.js";
+import { toPlainJson } from "../json/plainJson.js";
 
 /** What a worker stores of a failure (PROTOCOL.md, T4 and T5). */
 export function failureOf(thrown: unknown): object {

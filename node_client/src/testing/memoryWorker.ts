@@ -1,7 +1,7 @@
 import { type Broker, type QueueReport, type Settlement, toldBy, untold } from "../brokers/index.js";
-import { type Deadline, MAX_TIMEOUT_MS } from "../deadline.js";
-import type { TaskMessage } from "../envelope.js";
 import { TimeLimitExceededError, UnsupportedError } from "../errors.js";
+import type { TaskMessage } from "../messages/envelope.js";
+import { type Deadline, MAX_TIMEOUT_MS } from "../waiting/deadline.js";
 import { Canvas } from "./canvas.js";
 import { type Ending, eventOf, revoked } from "./ending.js";
 import { failureOf } from "./failure.js";

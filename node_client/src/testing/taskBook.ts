@@ -8,8 +8,8 @@ import {
   placesMessage,
   type TaskgateError,
 } from "../errors.js";
+import { toPlainJson } from "../json/plainJson.js";
 import { MAP_TASK } from "../many/map.js";
-import { toPlainJson } from "../plainJson.js";
 import { type AnswerContext, type Answers, answerOf, withDefaults } from "./answer.js";
 import { failureOf } from "./failure.js";
 

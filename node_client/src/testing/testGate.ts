@@ -1,9 +1,9 @@
 import { CeleryClient } from "../celery.js";
 import { indexContracts } from "../contracts/contract.js";
 import { Gate } from "../gate.js";
-import type { ConnectOptions } from "../options.js";
+import type { ConnectOptions } from "../options/options.js";
+import { resolveSettings } from "../options/settings.js";
 import { Session } from "../session.js";
-import { resolveSettings } from "../settings.js";
 import type { Answers } from "./answer.js";
 import { MemoryBackend } from "./memoryBackend.js";
 import { MemoryWorker } from "./memoryWorker.js";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { JsonSchema, TaskContract, TaskParameter } from "../contracts/contract.js";
 import { bare, definitionName, referencesIn, type Schema } from "../contracts/schema.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import { argumentsRefused, resultRefused } from "./refusals.js";
 
 /** Whether calls by one contract and a worker that serves another get along. */

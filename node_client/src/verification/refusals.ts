@@ -1,6 +1,6 @@
 import type { JsonSchema, TaskContract, TaskParameter } from "../contracts/contract.js";
 import { definitionName } from "../contracts/schema.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 
 /**
  * Why a worker refuses every call that fits `own`, as the end of a sentence about it; null where that is not certain.

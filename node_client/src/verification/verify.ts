@@ -1,6 +1,6 @@
 import type { TaskContract } from "../contracts/contract.js";
 import { type Answered, askContracts, askRegistered, type RemoteControl } from "../control/index.js";
-import { isObject } from "../plainJson.js";
+import { isObject } from "../json/plainJson.js";
 import { type Fit, fitOf } from "./comparison.js";
 import { type VerifiedTask, VerifyReport } from "./report.js";
 

@@ -1,4 +1,4 @@
-import { queueOf } from "../message.js";
+import { queueOf } from "../messages/message.js";
 import { isGroup, lastOf, type PlannedSequence } from "./planned.js";
 import type { SignatureContext } from "./signature.js";
 import { type AnyStep, Step, type StepOptions } from "./step.js";

@@ -1,5 +1,5 @@
-import type { Embed, Signature, WorkflowPlace } from "../envelope.js";
 import { InvalidArgumentsError } from "../errors.js";
+import type { Embed, Signature, WorkflowPlace } from "../messages/envelope.js";
 import { isGroup, lastOf, type PlannedGroup, type PlannedSequence, type PlannedStep } from "./planned.js";
 import { linkedTo, type SignatureContext, signatureOf } from "./signature.js";
 import type { AnyStep, StepOptions } from "./step.js";

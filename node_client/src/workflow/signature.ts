@@ -1,8 +1,8 @@
 import type { BrokerKind } from "../brokers/index.js";
-import type { Embed, Signature } from "../envelope.js";
-import { messageFacts, queueOf } from "../message.js";
-import type { MessageOptions } from "../options.js";
-import type { Settings } from "../settings.js";
+import type { Embed, Signature } from "../messages/envelope.js";
+import { messageFacts, queueOf } from "../messages/message.js";
+import type { MessageOptions } from "../options/options.js";
+import type { Settings } from "../options/settings.js";
 import type { AnyStep } from "./step.js";
 
 /** What all signatures of a workflow share. */

@@ -1,8 +1,8 @@
 import type { Dispatcher } from "../dispatcher.js";
 import { UnsupportedError } from "../errors.js";
-import { checkRunOptions, checkStartOptions, checkStepOptions } from "../optionRules.js";
-import type { SendOptions, WaitOptions } from "../options.js";
-import type { Request } from "../request.js";
+import type { Request } from "../messages/request.js";
+import { checkRunOptions, checkStartOptions, checkStepOptions } from "../options/checks.js";
+import type { SendOptions, WaitOptions } from "../options/options.js";
 import type { Session } from "../session.js";
 import { sequenceOf } from "./canvas.js";
 import { type Plan, planOf } from "./plan.js";

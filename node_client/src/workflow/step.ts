@@ -1,5 +1,5 @@
-import type { MessageOptions } from "../options.js";
-import type { Request } from "../request.js";
+import type { Request } from "../messages/request.js";
+import type { MessageOptions } from "../options/options.js";
 
 /** What may be said of a step: everything about its message, but for what concerns the publish alone. */
 export type StepOptions<Result = never> = Omit<

@@ -1,7 +1,7 @@
 import { type TaskgateError, TaskTimeoutError } from "../errors.js";
 import type { Job } from "../job.js";
-import { checkRevokeOptions, checkWaitOptions } from "../optionRules.js";
-import type { RevokeOptions, WaitOptions } from "../options.js";
+import { checkRevokeOptions, checkWaitOptions } from "../options/checks.js";
+import type { RevokeOptions, WaitOptions } from "../options/options.js";
 import { toError } from "../results/failure.js";
 import type { Outcome } from "../results/outcome.js";
 import { type Ends, idsOf } from "./planned.js";

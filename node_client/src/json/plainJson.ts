@@ -1,4 +1,4 @@
-import type { Place } from "./errors.js";
+import type { Place } from "../errors.js";
 import { pointer } from "./jsonPointer.js";
 
 /** As deep as a worker's parser goes: 200 levels in the object of the arguments. */

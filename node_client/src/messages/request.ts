@@ -1,8 +1,8 @@
-import { bindArguments, splitArguments } from "./contracts/arguments.js";
-import type { TaskContract } from "./contracts/contract.js";
-import { TaskValidator } from "./contracts/validation.js";
-import { InvalidArgumentsError, type Place, placesMessage } from "./errors.js";
-import { isObject, toPlainJson } from "./plainJson.js";
+import { bindArguments, splitArguments } from "../contracts/arguments.js";
+import type { TaskContract } from "../contracts/contract.js";
+import { TaskValidator } from "../contracts/validation.js";
+import { InvalidArgumentsError, type Place, placesMessage } from "../errors.js";
+import { isObject, toPlainJson } from "../json/plainJson.js";
 
 /** A task and its arguments, checked and ready to be sent. */
 export interface Request {

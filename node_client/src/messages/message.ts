@@ -1,11 +1,11 @@
-import type { BrokerKind } from "./brokers/index.js";
-import type { TaskContract } from "./contracts/contract.js";
+import type { BrokerKind } from "../brokers/index.js";
+import type { TaskContract } from "../contracts/contract.js";
+import { toPlainJson } from "../json/plainJson.js";
+import type { MessageOptions, PriorityWord } from "../options/options.js";
+import { invalidOptions } from "../options/rules.js";
+import type { Settings } from "../options/settings.js";
 import { delayedRoute } from "./delay.js";
 import type { TaskCall } from "./envelope.js";
-import type { MessageOptions, PriorityWord } from "./options.js";
-import { toPlainJson } from "./plainJson.js";
-import { invalidOptions } from "./rules.js";
-import type { Settings } from "./settings.js";
 
 /** What a caller may decide about a message; the rest has the defaults of Celery's own publisher. */
 export type MessageFacts = {

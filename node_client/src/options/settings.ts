@@ -1,4 +1,4 @@
-import { checkConnectOptions } from "./optionRules.js";
+import { checkConnectOptions } from "./checks.js";
 import type { ConnectOptions, RedisOptions } from "./options.js";
 import { invalidOptions } from "./rules.js";
 

@@ -1,7 +1,7 @@
-import { MAX_TIMEOUT_MS } from "./deadline.js";
-import { InvalidOptionsError, type Place, placesMessage } from "./errors.js";
-import { pointer } from "./jsonPointer.js";
-import { isObject, isWellFormed } from "./plainJson.js";
+import { InvalidOptionsError, type Place, placesMessage } from "../errors.js";
+import { pointer } from "../json/jsonPointer.js";
+import { isObject, isWellFormed } from "../json/plainJson.js";
+import { MAX_TIMEOUT_MS } from "../waiting/deadline.js";
 
 /** What is wrong with a value, or null. */
 export type Rule = (value: unknown) => string | null;

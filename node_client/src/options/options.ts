@@ -1,5 +1,5 @@
-import type { TaskModule } from "./contracts/contract.js";
-import type { Step } from "./workflow/step.js";
+import type { TaskModule } from "../contracts/contract.js";
+import type { Step } from "../workflow/step.js";
 
 /** What Celery keeps in `broker_transport_options` and `result_backend_transport_options` of a Redis. */
 export interface RedisOptions {

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
-import { setMember } from "./plainJson.js";
-import { pythonRepr } from "./pythonRepr.js";
+import { setMember } from "../json/plainJson.js";
+import { pythonRepr } from "../json/pythonRepr.js";
 
 /** Everything that decides what a task message says. Times are Celery's: dates, and seconds. */
 export interface TaskCall {
