@@ -6,6 +6,7 @@ import { retryDelayMs } from "../waiting/retry.js";
 import { SharedTimers } from "../waiting/sharedTimers.js";
 import type { Settlement } from "./broker.js";
 import { Publication } from "./publication.js";
+import { ReturnedMessages } from "./returnedMessages.js";
 
 /**
  * Messages that are written and wait for their confirmation; the others wait unwritten. So many, because RabbitMQ confirms
@@ -23,8 +24,7 @@ export class ConfirmChannel {
   readonly #unroutable: (returned: ReturnedMessage) => Error;
   /** In their order. What is here was certainly not sent. */
   readonly #waiting = new Set<Publication>();
-  /** By what tells a message from others; two of one id and one way may be under way. */
-  readonly #returned = new Map<string, ReturnedMessage[]>();
+  readonly #returned = new ReturnedMessages();
   readonly #timers = new SharedTimers<Publication>((late) => this.#giveUp(late, null));
   #confirmed: Publication[] = [];
   #unconfirmed = 0;
@@ -135,22 +135,13 @@ export class ConfirmChannel {
       this.#confirmed = [];
       setImmediate(() => {
         for (const each of confirmed) {
-          const returned = this.#takeReturned(each);
+          const returned = this.#returned.take(each.envelope);
           if (returned === null) each.resolve();
           else each.reject(this.#unroutable(returned));
         }
         this.#leave(confirmed.length);
       });
     });
-  }
-
-  #takeReturned({ envelope }: Publication): ReturnedMessage | null {
-    if (this.#returned.size === 0) return null;
-    const way = wayOf(envelope);
-    const [first = null, ...others] = this.#returned.get(way) ?? [];
-    if (others.length === 0) this.#returned.delete(way);
-    else this.#returned.set(way, others);
-    return first;
   }
 
   #onFailed(publication: Publication, error: Error & { code?: string }): void {
@@ -224,16 +215,9 @@ export class ConfirmChannel {
 
   async #acquire(): Promise<Channel> {
     const channel = await this.#connection.acquire();
-    channel.on("basic.return", (message: ReturnedMessage) => {
-      const way = wayOf(message);
-      this.#returned.set(way, [...(this.#returned.get(way) ?? []), message]);
-    });
+    channel.on("basic.return", (message: ReturnedMessage) => this.#returned.add(message));
     await channel.confirmSelect();
     this.#channel = channel;
     return channel;
   }
-}
-
-function wayOf({ exchange = "", routingKey = "", correlationId = "" }: Envelope): string {
-  return JSON.stringify([exchange, routingKey, correlationId]);
 }
