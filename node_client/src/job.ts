@@ -5,7 +5,7 @@ import { checkProgressOptions, checkRevokeOptions, checkWaitOptions } from "./op
 import type { ProgressOptions, RevokeOptions, WaitOptions } from "./options/options.js";
 import { toError } from "./results/failure.js";
 import { decodeOutcome, type Outcome, type Progress, type Retry, type TaskState } from "./results/outcome.js";
-import { outcomeStream, progressStream } from "./results/progressStream.js";
+import { outcomeStream, progressStream } from "./results/outcomeStream.js";
 import { checkResult } from "./results/resultCheck.js";
 import { ResultWait, type Settler, type WaitSubject } from "./results/resultWait.js";
 import type { Session } from "./session.js";

@@ -1,6 +1,7 @@
 import { isObject } from "../json/plainJson.js";
 import type { Session } from "../session.js";
 import { onAbort } from "../waiting/abort.js";
+import { Feed } from "../waiting/feed.js";
 
 export interface EventsOptions {
   /** Celery's names, such as `task-succeeded`. @default all */
@@ -54,35 +55,18 @@ export async function* eventStream(
   signal?.throwIfAborted();
   const { control } = session.transports;
   const wanted = types && new Set(types);
-  const events: CeleryEvent[] = [];
-  let failure: { error: unknown } | null = null;
-  let wake: () => void = () => {};
-  const fail = (error: unknown) => {
-    failure ??= { error };
-    wake();
-  };
+  const feed = new Feed<CeleryEvent>(BUFFERED);
   const onBody = (body: string) => {
     for (const event of decodeEvents(body)) {
-      if (wanted === undefined || wanted.has(event.type)) events.push(event);
+      if (wanted === undefined || wanted.has(event.type)) feed.push(event);
     }
-    if (events.length > BUFFERED) events.splice(0, events.length - BUFFERED);
-    wake();
   };
-  const closable = { cancel: fail };
-  const forgetSignal = onAbort(signal, () => fail(signal?.reason));
-  const stop = control.listen(onBody, fail);
+  const closable = { cancel: feed.fail };
+  const forgetSignal = onAbort(signal, () => feed.fail(signal?.reason));
+  const stop = control.listen(onBody, feed.fail);
   session.waits.add(closable);
   try {
-    while (true) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      for (let event = events.shift(); event !== undefined; event = events.shift()) yield event;
-      // TypeScript does not see that the callbacks assign it.
-      const failed = failure as { error: unknown } | null;
-      if (failed !== null) throw failed.error;
-      await woken;
-    }
+    yield* feed.read();
   } finally {
     stop();
     forgetSignal();

@@ -1,6 +1,7 @@
 import { TaskTimeoutError } from "../errors.js";
 import type { Session } from "../session.js";
 import { type Deadline, withDeadline } from "../waiting/deadline.js";
+import { Feed } from "../waiting/feed.js";
 import { decodeOutcome, type Outcome, type Progress } from "./outcome.js";
 import type { WaitSubject } from "./resultWait.js";
 
@@ -27,16 +28,9 @@ export async function* outcomeStream<T>(
   session.assertOpen();
   signal?.throwIfAborted();
 
-  const reports: T[] = [];
-  let isOver = false;
-  let failure: { error: unknown } | null = null;
+  const feed = new Feed<T>(BUFFERED);
   let lastText: string | null = null;
-  let wake: () => void = () => {};
-
-  const fail = (error: unknown) => {
-    failure ??= { error };
-    wake();
-  };
+  let isOver = false;
   const onText = (text: string) => {
     // RabbitMQ delivers a reply again whose acknowledgement was lost with the connection.
     if (text === lastText || isOver) return;
@@ -44,37 +38,23 @@ export async function* outcomeStream<T>(
     try {
       const outcome = decodeOutcome(text);
       const picked = pick(outcome);
-      if (picked !== null) reports.push(picked);
-      if (reports.length > BUFFERED) reports.shift();
+      if (picked !== null) feed.push(picked);
       isOver = outcome.isFinal;
-      wake();
+      if (isOver) feed.end();
     } catch (error) {
-      fail(error);
+      feed.fail(error);
     }
   };
+  const onDeadline = () =>
+    new TaskTimeoutError(`${task ?? "job"} (${id}) showed no progress for ${timeoutMs} ms`, {
+      details: { queue: null, consumers: null, state: null },
+    });
 
-  const closable = { cancel: fail };
-  const unwatch = backend.watch(id, { onText, onError: fail });
+  const closable = { cancel: feed.fail };
+  const unwatch = backend.watch(id, { onText, onError: feed.fail });
   session.waits.add(closable);
   try {
-    while (true) {
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      for (let report = reports.shift(); report !== undefined; report = reports.shift()) yield report;
-      // TypeScript does not see that the callbacks assign it.
-      const failed = failure as { error: unknown } | null;
-      if (failed !== null) throw failed.error;
-      if (isOver) return;
-      await withDeadline(woken, {
-        timeoutMs,
-        signal,
-        onDeadline: () =>
-          new TaskTimeoutError(`${task ?? "job"} (${id}) showed no progress for ${timeoutMs} ms`, {
-            details: { queue: null, consumers: null, state: null },
-          }),
-      });
-    }
+    yield* feed.read((more) => withDeadline(more, { timeoutMs, signal, onDeadline }));
   } finally {
     unwatch();
     session.waits.delete(closable);
