@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from billiard.exceptions import WorkerLostError
 from celery import Celery, states
+from celery.app.task import Context
 from celery.exceptions import Ignore, Reject, Retry
 
 from taskgate.contracts.retries import Policy, of_options
-from taskgate.worker.retrying import retry_after, wait_before
+from taskgate.worker.retries.attempts import retry_after, wait_before
 from tests.isolation import isolated_tasks
 from tests.serving import serving
 
@@ -74,6 +76,16 @@ TASKS = """
         if count(key) == 1:
             raise current_task.retry(countdown=0, exc=Busy("by hand"))
         return attempts[key]
+
+    @task
+    def asks(key: str) -> int:
+        if count(key) == 1:
+            raise current_task.retry(countdown=0)
+        return attempts[key]
+
+    @task(default_retry_delay=90)
+    def lost() -> None:
+        "Its process dies."
 """
 
 NOW = datetime.datetime.now(datetime.UTC)
@@ -190,6 +202,48 @@ def test_a_retry_by_hand_says_when_too(app: Celery, stored: list[tuple[str, Any]
     (facts,) = [result["taskgate"] for state, result in stored if state == states.RETRY]
     assert (facts["attempt"], facts["message"]) == (1, "by hand")
     assert datetime.datetime.fromisoformat(facts["retryAt"]) > NOW
+
+
+def test_a_retry_without_an_exception_says_when_and_that_it_was_asked_for(
+    app: Celery, stored: list[tuple[str, Any]]
+) -> None:
+    assert end(app, "asks", "asks")[:2] == (states.SUCCESS, 2)
+    (facts,) = [result["taskgate"] for state, result in stored if state == states.RETRY]
+    assert (facts["exception"], facts["message"]) == ("celery.exceptions.Retry", "Retry in 0s")
+    assert facts["attempt"] == 1
+    assert datetime.datetime.fromisoformat(facts["retryAt"]) > NOW
+
+
+def test_retry_is_told_once_and_before_its_message_is_on_its_way(
+    app: Celery, stored: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send: Any = type(app).send_task
+
+    def spy(self: Any, *args: Any, **options: Any) -> Any:
+        stored.append(("sent", None))
+        return send(self, *args, **options)
+
+    monkeypatch.setattr(type(app), "send_task", spy)
+    end(app, "usual", "in order", 3)
+    told = [state for state, _ in stored if state != states.STARTED]
+    assert told == ["sent", states.RETRY, "sent", states.RETRY, "sent", states.SUCCESS]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "seconds"),
+    [(WorkerLostError("killed"), "WORKER_LOST", 90), (Retry("cancelled by Celery"), "TASK_FAILED", 0)],
+)
+def test_what_celery_sends_again_by_itself_says_why_and_when(
+    app: Celery, stored: list[tuple[str, Any]], error: Exception, code: str, seconds: int
+) -> None:
+    begin = datetime.datetime.now(datetime.UTC) - datetime.timedelta(milliseconds=1)
+    backend: Any = app.backend
+    backend.mark_as_retry("lost", error, request=Context(id="lost", task="jobs.lost", retries=1))
+    ((_, result),) = stored
+    facts = result["taskgate"]
+    assert (facts["code"], facts["attempt"]) == (code, 2)
+    due = datetime.datetime.fromisoformat(facts["retryAt"]) - datetime.timedelta(seconds=seconds)
+    assert begin <= due <= datetime.datetime.now(datetime.UTC)
 
 
 def policy(**options: Any) -> Policy:

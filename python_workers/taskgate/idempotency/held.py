@@ -17,12 +17,21 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from celery import states
 from celery.app.trace import get_actual_ignore_result  # type: ignore[attr-defined]
-from celery.exceptions import Ignore, Reject
+from celery.exceptions import Ignore, Reject, Retry
 from redis import RedisError
 
 from taskgate.idempotency import bounds
 from taskgate.idempotency.keys import digest, positional, task_id
-from taskgate.idempotency.record import NOTE, RENEW, TAKE, record_key, result_key, store_of
+from taskgate.idempotency.record import (
+    NOTE,
+    RENEW,
+    TAKE,
+    holder_of,
+    record_key,
+    result_key,
+    running_key,
+    store_of,
+)
 
 if TYPE_CHECKING:
     from taskgate.context import Run
@@ -32,6 +41,9 @@ WAITS: Final = "taskgate-idempotency-waits"
 
 MAX_WAIT: Final = 16
 """Seconds between two looks at whether the other run has ended; the first are sooner."""
+
+RETRY: Final = "retry"
+"""Who has the key between two attempts: the message of the next one, alone while the lease lasts."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +58,11 @@ class Held:
         self.id = task_id(self.task.name, key)
         self.is_own = self.request.id == self.id
         """Whether the message bears the id of the key, as all that the clients send with a key do."""
-        self.token = uuid.uuid4().hex
+        self.token = holder_of(self.request.id, os.getpid()) + uuid.uuid4().hex
         self.record = record_key(app, self.id)
         self.window, self.lease = bounds.window(app), bounds.lease(app)
-        self._keys = (self.record, result_key(app, self.id))
+        self._running = running_key(app, self.request.id)
+        self._keys = (self.record, result_key(app, self.id), self._running)
         self._client: Any = store_of(app)
 
     def take(self) -> tuple[str, Any]:
@@ -93,14 +106,23 @@ class Held:
             # It has become other tasks (Task.replace), or ends without a result: others shall not begin it.
             self._note("holder", "gone", "until", 2**52)
             raise
-        except Reject:
-            self._note("holder", "", "until", 0)
+        except Retry:
+            if ignored:  # else the key changes with the state that is stored
+                self.hand_on()
+            raise
+        except (Reject, SystemExit, KeyboardInterrupt):
+            # The last two are how a process is told to end: the message comes again, and shall go on at once.
+            self._note("until", 0)
             raise
         if ignored:
             self._note("state", "succeeded", "resultless", 1)
         elif not self.is_own:
             self.task.backend.store_for_key(self, value)
         return value
+
+    def hand_on(self) -> None:
+        """Give the key to the message of the next attempt."""
+        self._note("holder", RETRY)
 
     def value(self, resultless: bool) -> Any:
         """Return what the run of before has returned."""
@@ -129,7 +151,7 @@ class Held:
     def _note(self, *fields: Any) -> None:
         """Note what has become of the run; its end stands, whether that is noted or not."""
         try:
-            self._tried(NOTE, (self.record,), self._life, *fields)
+            self._tried(NOTE, (self.record,), self.token, self._life, *fields)
         except RedisError as error:
             logger.error(
                 "cannot note the end of task %s[%s]; its idempotency key is free when the lease ends: %s",
@@ -157,7 +179,7 @@ class Held:
         while not ended.wait(self.lease / 3):
             try:
                 limits = (math.ceil(self.lease), self._life)
-                if self._client.eval(RENEW, 1, self.record, self.token, *limits):
+                if self._client.eval(RENEW, 2, self.record, self._running, self.token, *limits):
                     continue
                 if not ended.is_set():
                     logger.error(

@@ -5,6 +5,7 @@ The first thing that a script writes needs no memory: a Redis that is full refus
 
 from __future__ import annotations
 
+import socket
 from typing import Any, Final
 
 from celery import Celery
@@ -15,6 +16,9 @@ from taskgate.result_store import prefixed, store
 
 RECORD: Final = "taskgate:idempotency:"
 """Followed by the id of the key; with the `global_keyprefix` of the results before it."""
+
+RUNNING: Final = "taskgate:idempotency:of:"
+"""Followed by the id of a message that is not the id of its key: the key of the record that its run has."""
 
 CLAIM: Final = """\
 local state, digest, resultless =
@@ -73,11 +77,13 @@ redis.call('EXPIRE', KEYS[1], ARGV[4])
 if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'arguments', ARGV[2]) end
 redis.call('HSET', KEYS[1], 'state', 'claimed', 'holder', ARGV[1], 'until', now + ARGV[3] * 1000)
 redis.call('EXPIRE', KEYS[1], ARGV[4])
+if ARGV[5] == '0' then redis.call('SET', KEYS[3], KEYS[1], 'EX', ARGV[3]) end
 return {'taken'}
 """
 )
-"""KEYS: the record, the result of the key. ARGV: the holder, the digest of the arguments, the lease and the
-window in seconds, whether the message bears the id of the key, whether it is a retry.
+"""KEYS: the record, the result of the key, what says which record a message runs for. ARGV: the holder, the
+digest of the arguments, the lease and the window in seconds, whether the message bears the id of the key,
+whether it is a retry.
 
 Who holds the key already may take it: the answer to the first time was lost.
 """
@@ -87,18 +93,24 @@ RENEW: Final = (
     + """\
 if redis.call('HGET', KEYS[1], 'holder') ~= ARGV[1] then return 0 end
 redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[2])
 redis.call('HSET', KEYS[1], 'until', now + ARGV[2] * 1000)
 return 1
 """
 )
-"""KEYS: the record. ARGV: the holder, the lease and the window in seconds. Returns 0 for another's record."""
+"""KEYS: the record, what says which record a message runs for. ARGV: the holder, the lease and the window in
+seconds. Returns 0 for another's record."""
 
 NOTE: Final = """\
-redis.call('EXPIRE', KEYS[1], ARGV[1])
-redis.call('HSET', KEYS[1], unpack(ARGV, 2))
-redis.call('EXPIRE', KEYS[1], ARGV[1])
+local holder = redis.call('HGET', KEYS[1], 'holder')
+if not holder or string.sub(holder, 1, string.len(ARGV[1])) ~= ARGV[1] then return 0 end
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+redis.call('HDEL', KEYS[1], 'holder')
+redis.call('HSET', KEYS[1], unpack(ARGV, 3))
+return 1
 """
-"""KEYS: the record. ARGV: its life in seconds, then fields and values."""
+"""KEYS: the record. ARGV: what its holder begins with, its life in seconds, then fields and values. Returns 0
+for another's record. The holder has the key no more, unless it is named anew."""
 
 
 def store_of(app: Celery) -> Redis:
@@ -114,6 +126,16 @@ def store_of(app: Celery) -> Redis:
 def record_key(app: Celery, id_: str) -> str:
     """Return the key of the record in Redis, with the prefix that the results have."""
     return prefixed(app, RECORD + id_)
+
+
+def running_key(app: Celery, message_id: str) -> str:
+    """Return the key in Redis that says which record a message runs for."""
+    return prefixed(app, RUNNING + message_id)
+
+
+def holder_of(message_id: str, pid: int) -> str:
+    """Return what the holder of a key begins with where a process of this machine runs a message."""
+    return f"{message_id}/{socket.gethostname()}/{pid}/"
 
 
 def result_key(app: Celery, id_: str) -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from contextvars import ContextVar
 from typing import Any
 
+from celery import states
 from celery._state import get_current_task
 from celery.backends import base
 from celery.backends.redis import RedisBackend
@@ -13,12 +15,16 @@ from taskgate.idempotency.results import KeyedResults
 from taskgate.worker.chords import ChordMixin
 from taskgate.worker.failures import keep_facts, stored_facts
 from taskgate.worker.refusals import OutlivesRefusals
-from taskgate.worker.retrying import with_note
+from taskgate.worker.retries.states import is_told, reason_of, with_note
+
+_request: ContextVar[Any] = ContextVar("taskgate_stored_request", default=None)
+"""Whose state is being stored: in the main process of a worker no task is the current one."""
 
 
 class FactsMixin:
     """Adds the member `taskgate` to a stored exception; Python's AsyncResult reads past it."""
 
+    app: Any
     extends: Any
 
     def exception_to_python(self, exc: Any) -> Any:
@@ -32,7 +38,7 @@ class FactsMixin:
         """Extend what Celery prepares; what carries exceptions as they are (pickle) is left alone."""
         prepared = super().prepare_exception(exc, serializer)  # type: ignore[misc]
         if isinstance(prepared, dict) and isinstance(exc, BaseException):
-            request = getattr(get_current_task(), "request", None)
+            request = getattr(get_current_task(), "request", None) or _request.get()
             facts = stored_facts(exc, getattr(request, "taskgate_raised", None))
             prepared["taskgate"] = with_note(request, facts)
         return prepared
@@ -46,12 +52,20 @@ class FactsMixin:
         request: Any = None,
         **options: Any,
     ) -> Any:
-        """Store a state; what a task reports of one input of a chunk is dropped: that has no state."""
+        """Store a state, once; what a task reports of one input of a chunk is dropped: that has no state."""
         run = getattr(request, "taskgate_run", None)
         if run is not None and run.whole is not None:
             return result
+        if state == states.RETRY and request is not None:
+            if is_told(request):
+                return result
+            result = reason_of(request, result, self.app.tasks.get(getattr(request, "task", None)))
         store: Any = super().store_result  # type: ignore[misc]
-        return store(task_id, result, state, traceback=traceback, request=request, **options)
+        token = _request.set(request)
+        try:
+            return store(task_id, result, state, traceback=traceback, request=request, **options)
+        finally:
+            _request.reset(token)
 
     def __reduce__(self, *args: Any, **options: Any) -> Any:
         """Pickle as the class that is extended, the only one with a name; an AsyncResult holds a backend."""

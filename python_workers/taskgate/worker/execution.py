@@ -19,7 +19,8 @@ from taskgate.idempotency.runs import once
 from taskgate.worker.failures import Raised
 from taskgate.worker.mismatch import read_call
 from taskgate.worker.notes import notes
-from taskgate.worker.retrying import note, run_again
+from taskgate.worker.retries.attempts import run_again
+from taskgate.worker.retries.states import note_asked
 
 
 def guarded(definition: Definition) -> Callable[..., Any]:
@@ -93,7 +94,7 @@ def execute(run: Run, work: Callable[[], Any]) -> Any:
         if run.cancelled:
             raise _revoked(run) from error
         if isinstance(error, Retry):
-            note(run.request, error.when)
+            note_asked(run.request, error)
         else:
             # Celery may replace the exception before it stores it; see failures.stored_facts.
             run.request.taskgate_raised = Raised.of(error)

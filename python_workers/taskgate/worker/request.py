@@ -8,6 +8,7 @@ from celery import Celery, Task
 from celery.worker import request as worker
 
 from taskgate.dead.endings import Buries
+from taskgate.idempotency.requests import FreesKeys
 from taskgate.worker.deliveries.bounded import BoundsDeliveries
 from taskgate.worker.guard.request import Settles
 from taskgate.worker.leaving.request import GivesBack
@@ -17,7 +18,7 @@ _COPIES: Final = ("execute_using_pool", "on_success")
 """What Celery writes once more into a subclass for each task, without asking the class above."""
 
 
-class Request(GivesBack, Settles, BoundsDeliveries, CountsParts, Buries, worker.Request):
+class Request(FreesKeys, GivesBack, Settles, BoundsDeliveries, CountsParts, Buries, worker.Request):
     """Celery's, with what each module of this folder adds to it."""
 
     def __init_subclass__(cls, **options: Any) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from billiard.exceptions import TimeLimitExceeded
 from celery import Celery, chain
 from redis import Redis
 
@@ -33,10 +34,13 @@ SETTINGS = {
 
 TASKS = """
     import os
+    import signal
+    import sys
     import time
+    from contextlib import suppress
     from pathlib import Path
 
-    from celery.exceptions import Retry
+    from celery.exceptions import SoftTimeLimitExceeded
     from taskgate import task, task_id
 
     def note(file: str) -> int:
@@ -83,6 +87,40 @@ TASKS = """
         if value < 0 and count == 1:
             raise ValueError("once")
         return value
+
+    @task(ignore_result=True)
+    def silent_failure(file: str) -> None:
+        if note(file) == 1:
+            raise ValueError("once")
+
+    @task(ignore_result=True, autoretry_for=(ValueError,), default_retry_delay=0)
+    def silent_retry(file: str) -> None:
+        if note(file) == 1:
+            raise ValueError("once")
+
+    def end_once(file: str, how: str) -> int:
+        count = note(file)
+        if count == 1 and how == "exits":
+            sys.exit(1)
+        if count == 1 and how == "is killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return count
+
+    @task(default_retry_delay=0)
+    def cut_off(file: str, how: str) -> int:
+        return end_once(file, how)
+
+    @task(default_retry_delay=0, idempotent_by=("order",))
+    def cut_off_by(order: str, file: str, how: str) -> int:
+        return end_once(file, how)
+
+    @task(time_limit=1, idempotent_by=("order",))
+    def too_long(order: str, file: str, door: str) -> int:
+        count = note(file)
+        while not Path(door).exists():
+            with suppress(SoftTimeLimitExceeded):
+                time.sleep(0.02)
+        return count
 
     @task
     def double(value: int) -> int:
@@ -149,6 +187,16 @@ def apart(site: Site, tmp_path: Path) -> Site:
 def served(site: Site) -> Iterator[Site]:
     with site.worker():
         yield site
+
+
+@pytest.fixture(scope="module")
+def patient(site: Site) -> Iterator[Site]:
+    """A worker on a queue of its own whose leases no test outlasts."""
+    folder = site.folder / "patient"
+    folder.mkdir()
+    apart = Site(site.app, f"test-{uuid.uuid4()}", site.broker, site.backend, folder)
+    with apart.worker(CELERY_TASKGATE_IDEMPOTENCY_LEASE="600"):
+        yield apart
 
 
 def test_two_callers_at_once_are_one_run_and_both_have_its_value(served: Site) -> None:
@@ -288,6 +336,35 @@ def test_a_worker_that_is_killed_frees_the_key_when_its_lease_ends(apart: Site) 
             assert again.get(timeout=60) == job.get(timeout=60) == "held"
             assert apart.call("held", key, file=file, door=door).get(timeout=60) == "held"
     assert effects(file) == 2  # the one that was killed, and the one that was not
+
+
+@pytest.mark.parametrize("how", ["exits", "is killed"])
+def test_a_process_that_ends_in_the_middle_frees_the_key_at_once(patient: Site, how: str) -> None:
+    key, file = patient.new()
+    assert patient.call("cut_off", key, file=file, how=how).get(timeout=30) == 2
+    order, other = patient.new()
+    assert patient.call("cut_off_by", None, order=order, file=other, how=how).get(timeout=30) == 2
+    assert (effects(file), effects(other)) == (2, 2)
+
+
+def test_a_time_limit_frees_a_declared_key_at_once_also_for_other_arguments(patient: Site) -> None:
+    order, file = patient.new()
+    door = f"{file}-door"
+    with pytest.raises(TimeLimitExceeded):
+        patient.call("too_long", None, order=order, file=file, door=door).get(timeout=30)
+    Path(f"{door}-2").touch()
+    assert patient.call("too_long", None, order=order, file=file, door=f"{door}-2").get(timeout=30) == 2
+
+
+@pytest.mark.parametrize("task", ["silent_failure", "silent_retry"])
+def test_without_a_result_a_failure_is_not_kept_either(patient: Site, task: str) -> None:
+    key, file = patient.new()
+    patient.call(task, key, file=file)
+    if task == "silent_failure":
+        until(lambda: _state(patient, "jobs.silent_failure", key) == "failed")
+        patient.call(task, key, file=file)
+    until(lambda: _state(patient, f"jobs.{task}", key) == "succeeded")
+    assert effects(file) == 2
 
 
 def test_a_long_run_keeps_its_lease(served: Site) -> None:

@@ -9,6 +9,7 @@ from celery.worker import request as worker
 from celery.worker.state import task_ready
 
 from taskgate.dead.endings import KeepsCopies
+from taskgate.idempotency.requests import FreesKeys
 from taskgate.worker.guard.malformed import end, payload_of, unread
 from taskgate.worker.guard.reach import gone, is_on
 
@@ -62,7 +63,7 @@ class Settles:
         self.acknowledged = True
 
 
-class GuardedRequest(Settles, KeepsCopies, worker.Request):
+class GuardedRequest(FreesKeys, Settles, KeepsCopies, worker.Request):
     """Celery's with the guard, for an app that is somebody's own; with dead letters where that sets them."""
 
 

@@ -1,4 +1,4 @@
-"""Running a task again: after which error, when, and until when; and what a caller sees of it meanwhile.
+"""Running a task again: after which error, when, and until when.
 
 Celery's own autoretry does not know of a time that the error names, nor of a bound in time, and says nothing
 of the next attempt to a caller. What it does know is declared with its own names; see contracts/retries.py.
@@ -8,29 +8,19 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final
 
 from celery.utils.serialization import UnpickleableExceptionWrapper
 from celery.utils.time import get_exponential_backoff_interval
 
+from taskgate.worker.retries.states import note, note_transient, tell
+
 if TYPE_CHECKING:
     from taskgate.context import Run
     from taskgate.contracts.retries import Policy
-    from taskgate.worker.failures import Facts
 
 FIRST_ATTEMPT: Final = "taskgate-first-attempt"
 """The header with the time at which the first attempt began, where the time for attempts is bounded."""
-
-_NOTE: Final = "taskgate_again"
-
-
-class Again(TypedDict):
-    """What is stored beside the facts of an error after which a task is run again."""
-
-    attempt: int
-    """Which one has failed; the first is 1."""
-    retryAt: str
-    """When the next one is due: ISO 8601 in UTC."""
 
 
 def run_again(run: Run, policy: Policy, began: datetime.datetime, error: BaseException) -> None:
@@ -44,7 +34,7 @@ def run_again(run: Run, policy: Policy, began: datetime.datetime, error: BaseExc
     if raised is None or not policy.covers(type(raised)):
         return
     request = run.request
-    setattr(request, _NOTE, None)  # declared transient, so the same call may succeed later
+    note_transient(request)  # declared transient, so the same call may succeed later
     attempts = request.retries or 0
     if policy.most is not None and attempts >= policy.most:
         return
@@ -57,9 +47,9 @@ def run_again(run: Run, policy: Policy, began: datetime.datetime, error: BaseExc
     if policy.within is not None:
         headers = {**headers, FIRST_ATTEMPT: first.isoformat()}
     options = {**policy.options, "headers": headers, "countdown": wait, "throw": False}
-    retry = run.task.retry(exc=error, **options)
     note(request, due)  # not later than Celery's own time, which is taken a moment later
-    raise retry from error
+    tell(run, error)
+    raise run.task.retry(exc=error, **options) from error
 
 
 def wait_before(policy: Policy, attempts: int, error: BaseException) -> float | None:
@@ -92,24 +82,6 @@ def retry_after(error: BaseException) -> float | None:
     except Exception:  # also what a property of the author's raises
         return None
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
-
-
-def note(request: Any, when: Any) -> None:
-    """Remember for the stored state when the task will run again: seconds from now, or a date."""
-    if isinstance(when, datetime.datetime):
-        due = when if when.tzinfo else when.replace(tzinfo=datetime.UTC)
-    else:
-        seconds = when if isinstance(when, (int, float)) and math.isfinite(when) else 0
-        due = _now() + datetime.timedelta(seconds=seconds)
-    at = due.astimezone(datetime.UTC).isoformat(timespec="milliseconds")
-    setattr(request, _NOTE, Again(attempt=(request.retries or 0) + 1, retryAt=at))
-
-
-def with_note(request: Any, facts: Facts) -> dict[str, Any]:
-    """Return the facts of a failure with what is known of its next attempt; the last one has failed, too."""
-    if not hasattr(request, _NOTE):
-        return {**facts}
-    return {**facts, **(getattr(request, _NOTE) or {}), "retryable": True}
 
 
 def _first_attempt(headers: Any, began: datetime.datetime) -> datetime.datetime:

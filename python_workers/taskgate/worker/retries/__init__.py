@@ -1,0 +1,1 @@
+"""Running a task again after an error that passes by itself."""
