@@ -23,7 +23,7 @@ export interface JobState<P = unknown> {
   readonly state: TaskState;
   /** Nothing follows: SUCCESS, FAILURE or REVOKED. `result()` has the value. */
   readonly isFinal: boolean;
-  /** Why: for FAILURE and REVOKED, and for RETRY where an exception is the reason. */
+  /** Why: for FAILURE and REVOKED, and for RETRY; there null where a plain worker was asked for it without an exception. */
   readonly error: TaskgateError | null;
   /** For RETRY: which attempt has failed, and when the next one is due. null from workers without Taskgate. */
   readonly retry: Retry | null;
