@@ -10,8 +10,12 @@ from typing import Any
 from celery import Celery
 from celery.exceptions import DuplicateTaskNameWarning  # type: ignore[attr-defined]
 
-from taskgate.checks.start import check, check_spelling
-from taskgate.contracts.definition import Definition, definitions
+from taskgate.checks import worker as checks
+from taskgate.checks.binding import note_bound
+from taskgate.checks.spelling import check_spelling
+from taskgate.checks.start import check
+from taskgate.contracts.definition import definitions
+from taskgate.contracts.definition import tasks_of as tasks_of
 from taskgate.contracts.survey import Survey, survey
 from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract
@@ -90,15 +94,12 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
     pool.register(app)
     lease.register(app)
     last_resort.register(app)
+    checks.register(app, refuses=True)
     app.set_default()  # `task.delay()` shall find it in every thread, not in this one alone
     check(app, tasks_of(app))
+    note_bound(app)
+    _forget_queues(app)
     return app
-
-
-def tasks_of(app: Celery) -> list[Definition]:
-    """Return the tasks of an app that were made with `@task`, sorted by name."""
-    found = [getattr(task, "taskgate", None) for task in app.tasks.values()]
-    return sorted((each for each in found if isinstance(each, Definition)), key=lambda each: each.name)
 
 
 def contracts_of(app: Celery) -> list[dict[str, Any]]:
@@ -114,6 +115,12 @@ def survey_of(app: Celery) -> Survey:
 def queues_of(app: Celery) -> list[str]:
     """Return the names of all queues that the tasks of an app wait in, sorted."""
     return list(routes.queues_of(app, tasks_of(app))) or [str(app.conf.task_default_queue)]
+
+
+def _forget_queues(app: Celery) -> None:
+    """Let Celery read the queues once more when it needs them: whoever has the app may set them still."""
+    for name in ("queues", "router"):
+        vars(app.amqp).pop(name, None)
 
 
 def _finalize(app: Celery) -> None:

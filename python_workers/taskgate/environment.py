@@ -27,6 +27,7 @@ _UNDECLARED: Final[Mapping[str, str]] = {
     "redis_backend_health_check_interval": "int",
     "taskgate_seen_expires": "int",
     "taskgate_guard": "bool",
+    "taskgate_body_max": "int",
     "taskgate_consumer_timeout": "float",
     "taskgate_lease_renewal": "bool",
     "taskgate_max_deliveries": "int",

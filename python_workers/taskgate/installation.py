@@ -8,6 +8,7 @@ from typing import Any, Final
 from celery import Celery, Task
 from celery.exceptions import ImproperlyConfigured
 
+from taskgate.checks import worker as checks
 from taskgate.context import Run
 from taskgate.contracts.celery_tasks import OWN
 from taskgate.contracts.definition import Definition
@@ -53,6 +54,7 @@ def install(app: Celery, *, validation: str = "warn") -> Celery:
     any_app.send_task = functools.partial(claims.send, app, any_app.send_task)
     mapping.register(app)
     _reach(any_app)
+    checks.register(app, refuses=False)
     return app
 
 

@@ -53,6 +53,10 @@ DELIVERIES: Final = 3
 
 GUARD: Final = "taskgate_guard"
 
+BODY_MAX: Final = "taskgate_body_max"
+BODY_MOST: Final = 134_217_728
+"""Bytes; what RabbitMQ takes by default without compression."""
+
 CONSUMER_TIMEOUT: Final = "taskgate_consumer_timeout"
 CONSUMER_WAIT: Final = 1800
 """Seconds; RabbitMQ's default."""
@@ -199,6 +203,12 @@ DEFAULTS: Final = (
         "plain Celery does ([which](guard.md)).",
     ),
     Setting(
+        BODY_MAX,
+        BODY_MOST,
+        "Ours: bytes that a compressed body may become, 128 MiB; a message with more is refused as "
+        "MALFORMED_MESSAGE before it takes the worker's memory. 0 sets no bound.",
+    ),
+    Setting(
         CONSUMER_TIMEOUT,
         CONSUMER_WAIT,
         "Ours: the seconds after which RabbitMQ ends the channel of a message that is not acknowledged. They "
@@ -253,6 +263,7 @@ INSTALLED: Final = (
         in (
             "broker_connection_retry_on_startup",
             GUARD,
+            BODY_MAX,
             "redis_socket_keepalive",
             "redis_retry_on_timeout",
             "redis_backend_health_check_interval",

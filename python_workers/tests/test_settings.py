@@ -137,12 +137,6 @@ def test_transport_options_are_put_over_the_defaults(
     assert app.conf.broker_transport_options == {"visibility_timeout": 7}
 
 
-@pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan"), "20"])
-def test_a_time_to_leave_in_that_is_none_is_refused(empty_tasks: str, seconds: Any) -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"taskgate_shutdown_timeout is .*: give seconds, or 0"):
-        create_app("t", tasks=empty_tasks, taskgate_shutdown_timeout=seconds)
-
-
 def test_slip_in_a_setting_is_refused(empty_tasks: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="did you mean task_time_limit"):
         create_app("t", tasks=empty_tasks, task_timelimit=3)

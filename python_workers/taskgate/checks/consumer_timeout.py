@@ -11,30 +11,58 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from celery import Celery
+from celery.concurrency.solo import TaskPool as Solo
+from celery.concurrency.thread import TaskPool as Threads
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate.contracts.contract import DEFAULT_QUEUE
+from taskgate.checks.limits import limited
 from taskgate.contracts.definition import Definition
+from taskgate.contracts.route import queue_of
 from taskgate.settings import CONSUMER_TIMEOUT, CONSUMER_WAIT
 
 ARGUMENT: Final = "x-consumer-timeout"
+
+SHOWN: Final = 5
+"""Tasks that are named in one sentence."""
 
 _SCHEMES: Final = ("amqp", "pyamqp")
 
 
 def consumer_timeout(app: Celery, tasks: Sequence[Definition]) -> None:
     """Refuse a time limit that RabbitMQ does not wait for: the task would be delivered again meanwhile."""
-    if not str(app.conf.broker_url or "").startswith(_SCHEMES):
+    if not _on_rabbitmq(app):
         return
-    default = str(app.conf.task_default_queue or DEFAULT_QUEUE)
-    owners = [("the app", default), *((each.name, each.queue or default) for each in tasks)]
-    for name, queue in owners:
-        owner: Any = app.tasks.get(name)
-        limit = app.conf.task_time_limit if owner is None else owner.time_limit
-        is_late = app.conf.task_acks_late if owner is None else owner.acks_late
+    for each in limited(app):
+        limit, queue = each.hard or each.soft, _queue_of(app, each.name)
         patience = patience_of(app, queue)
-        if is_late and limit and limit >= patience:
-            raise ImproperlyConfigured(_sentence(name, limit, queue, patience))
+        if each.acks_late and limit >= patience:
+            raise ImproperlyConfigured(_sentence(each.name, limit, queue, patience))
+
+
+def unbounded(app: Celery, pool: type[Any]) -> str | None:
+    """Return what has to be said of tasks that no limit ends, where RabbitMQ does not wait for ever.
+
+    It is no reason to refuse them: most end in time, and one that does not is delivered again a bounded
+    number of times.
+    """
+    if not _on_rabbitmq(app):
+        return None
+    has_limits = not issubclass(pool, (Solo, Threads))
+    found = [
+        each for each in limited(app) if each.acks_late and not (has_limits and (each.hard or each.soft))
+    ]
+    named = [each for each in found if each.name in app.tasks]
+    patience = min((patience_of(app, _queue_of(app, each.name)) for each in named), default=math.inf)
+    if patience == math.inf:
+        return None
+    names = ", ".join(each.name for each in named[:SHOWN]) + (", ..." if len(named) > SHOWN else "")
+    reason = "have no time limit" if has_limits else "have a pool that ends no task at its time limit"
+    remedy = "task_time_limit" if has_limits else "-P prefork and task_time_limit"
+    return (
+        f"{len(named)} tasks {reason} ({names}): RabbitMQ delivers one that runs for {patience:g} s a second "
+        f"time; give {remedy} below that, or the broker a longer consumer_timeout, and say so: "
+        f"{CONSUMER_TIMEOUT} in seconds, 0 for none"
+    )
 
 
 def patience_of(app: Celery, queue: str) -> float:
@@ -43,10 +71,16 @@ def patience_of(app: Celery, queue: str) -> float:
         arguments = getattr(each, "queue_arguments", None) or {}
         if getattr(each, "name", None) == queue and ARGUMENT in arguments:
             return float(arguments[ARGUMENT]) / 1000
-    seconds = app.conf.get(CONSUMER_TIMEOUT, CONSUMER_WAIT)
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds >= 0:
-        raise ImproperlyConfigured(f"{CONSUMER_TIMEOUT} is {seconds!r}: give seconds, or 0 for none")
-    return float(seconds) or math.inf
+    return float(app.conf.get(CONSUMER_TIMEOUT, CONSUMER_WAIT)) or math.inf
+
+
+def _queue_of(app: Celery, name: str) -> str:
+    task = app.tasks.get(name)
+    return str(app.conf.task_default_queue) if task is None else queue_of(app, task).name
+
+
+def _on_rabbitmq(app: Celery) -> bool:
+    return str(app.conf.broker_url or "").startswith(_SCHEMES)
 
 
 def _sentence(name: str, limit: float, queue: str, patience: float) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from celery import Celery
+
 from taskgate.contracts.contract import DEFAULT_QUEUE, contract, documentation
 from taskgate.contracts.details import declared_details
 from taskgate.errors import InvalidContract, InvalidResult
@@ -94,6 +96,12 @@ class Definition:
 
 # Every task of the process, in the order of decoration; Celery's own list of shared tasks lives as long.
 definitions: list[Definition] = []
+
+
+def tasks_of(app: Celery) -> list[Definition]:
+    """Return the tasks of an app that were made with `@task`, sorted by name."""
+    found = [getattr(task, "taskgate", None) for task in app.tasks.values()]
+    return sorted((each for each in found if isinstance(each, Definition)), key=lambda each: each.name)
 
 
 def declared(exception: type[BaseException], subject: str) -> DeclaredError:

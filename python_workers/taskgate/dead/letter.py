@@ -106,7 +106,8 @@ class Letter:
 
 
 def _bytes_of(message: Any) -> bytes:
-    body: Any = message.body
+    packed: Any = getattr(message, "packed", None)  # its headers say that it is compressed
+    body: Any = message.body if packed is None else packed
     if isinstance(body, (bytes, bytearray, memoryview)):
         return bytes(body)
     text = "" if body is None else str(body)

@@ -19,6 +19,7 @@ from redis import exceptions
 from taskgate.messaging.channel import TakesAtOnce
 from taskgate.messaging.frames import frame_handler
 from taskgate.messaging.held import Taken
+from taskgate.messaging.unpacking import Unpacks
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +30,14 @@ FAULTS = (exceptions.ConnectionError, exceptions.TimeoutError, exceptions.Respon
 """What befalls a command, and nothing at all; not what is wrong with the message that it is about."""
 
 
-def reading_anything(connection: Any, end: End) -> None:
+def reading_anything(connection: Any, end: End, most: int) -> None:
     """Let a connection of kombu's that has not been opened go on after what it cannot read.
 
     On Redis `end` is called with it. On RabbitMQ it becomes a message whose headers say so; see frames.py.
+    A compressed body may become `most` bytes, 0 for any number; see unpacking.py.
     """
     get = connection.get_transport_cls
+    connection.taskgate_body_max = most
     connection.taskgate_end = end
     connection.get_transport_cls = lambda: _tolerant(get())
 
@@ -45,11 +48,16 @@ def _tolerant(transport: type[Any]) -> type[Any]:
     if issubclass(transport, redis.Transport):
         channel: type[Any] = transport.Channel
         kind = EndsTaken if issubclass(channel, TakesAtOnce) else EndsPopped
-        names = {"__module__": channel.__module__}
+        names = {"__module__": channel.__module__, "Message": _unpacking(channel.Message)}
         members["Channel"] = type(channel.__name__, (kind, EndsBroadcasts, channel), names)
     elif issubclass(transport, pyamqp.Transport):
         members["Connection"] = type("Connection", (Tolerant, transport.Connection), {})
     return type(transport.__name__, (transport,), members)
+
+
+@functools.cache
+def _unpacking(message: type[Any]) -> type[Any]:
+    return type(message.__name__, (message, Unpacks), {"__module__": message.__module__})
 
 
 class Tolerant:
@@ -64,6 +72,8 @@ class Tolerant:
         To Celery that is an error in what it has asked for, of which the worker ends; the next one takes the
         message, and ends, too. It is a connection that was lost: the worker opens another.
         """
+
+        Message = _unpacking(pyamqp.Message)
 
         def _on_close(self, reply_code: int, reply_text: str, *method: int) -> None:
             try:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import pickle
 import uuid
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from redis import Redis
@@ -52,6 +55,9 @@ def tally(word):
 """
 
 TALLY = "jobs.tally"
+
+BODY_MAX = 1_000_000
+"""Bytes."""
 
 
 @dataclass
@@ -158,6 +164,9 @@ ANYWHERE: dict[str, Callable[[], Post]] = {
     "pickle": call(body=pickle.dumps(GOOD), content_type="application/x-python-serialize"),
     "a compression that there is not": call(headers_compression="application/x-nothing"),
     "what is not compressed": call(headers_compression="application/x-gzip"),
+    "a body that becomes more than it may": call(
+        body=zlib.compress(bytes(BODY_MAX + 1)), headers_compression="application/x-gzip"
+    ),
     "nested beyond measure": call(body=DEEP),
     "a task that is a number": call(headers_task=7),
     "a task that is an array": call(headers_task=["a"]),
@@ -219,6 +228,7 @@ def yards(
 ) -> Iterator[Callable[[str], Yard]]:
     opened: dict[str, Yard] = {}
     with ExitStack() as open_yards, Redis.from_url(redis_url) as results:
+        open_yards.enter_context(patch.dict(os.environ, CELERY_TASKGATE_BODY_MAX=str(BODY_MAX)))
 
         def yard(kind: str) -> Yard:
             if kind not in opened:
@@ -285,6 +295,13 @@ def test_arguments_that_no_process_can_be_sent(yards: Callable[[str], Yard]) -> 
     assert codes <= {"MALFORMED_MESSAGE", "INVALID_ARGUMENTS", "TASK_FAILED"}
     # More than there are processes, each of which can still work.
     yard.between(*(Post.call(TALLY, word=str(uuid.uuid4())) for _ in range(8)))
+
+
+@pytest.mark.parametrize("kind", BROKERS)
+def test_a_compressed_body_is_done(yards: Callable[[str], Yard], kind: str) -> None:
+    post = call(headers_compression="application/x-gzip", body=zlib.compress(body(word=f"packed-{kind}")))()
+    yards(kind).between(post)
+    until(lambda: f"packed-{kind}" in yards(kind).done())
 
 
 def test_many_at_once_take_no_place_of_others(yards: Callable[[str], Yard]) -> None:

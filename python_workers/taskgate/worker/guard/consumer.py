@@ -11,6 +11,7 @@ from typing import Any
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 from taskgate.messaging.unreadable import reading_anything
+from taskgate.settings import BODY_MAX, BODY_MOST
 from taskgate.worker.guard import envelope
 from taskgate.worker.guard.malformed import end, end_element, payload_of, refusal, unread
 from taskgate.worker.guard.reach import gone, is_on
@@ -47,7 +48,8 @@ class Guarded:
         """Return a connection that goes on where kombu can make no message of what the broker hands out."""
         connection = self.app.connection_for_read(heartbeat=heartbeat)
         if is_on(self.app):
-            reading_anything(connection, lambda *element: end_element(self, *element))
+            most = int(self.app.conf.get(BODY_MAX, BODY_MOST))
+            reading_anything(connection, lambda *element: end_element(self, *element), most)
         return self.ensure_connected(connection)
 
     def on_decode_error(self, message: Any, exc: BaseException) -> None:
