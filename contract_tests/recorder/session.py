@@ -5,24 +5,20 @@ only when it is told to. One task runs at a time.
 """
 
 import contextlib
-import os
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rabbitmq import start_rabbitmq
-
+from recorder.arrangement import arranged
+from recorder.controls import Controls
 from recorder.environments import Version
 from recorder.heard import WAIT_S, Heard, NotRecorded
 from recorder.normaliser import Normaliser
 from recorder.publisher import SIDE, Publisher
-from recorder.rabbitmq_wire import ANSWERS, RabbitWire
-from recorder.redis_wire import RedisResults, RedisWire
+from recorder.rabbitmq_wire import ANSWERS
 from recorder.scenarios import expected_of, scenarios, text
 from taskgate.dev.child import Child
 from taskgate.dev.processes import Processes
-from taskgate.dev.redis import start_redis
 
 Json = Any
 
@@ -48,10 +44,12 @@ class Session:
 
         """
         with Processes() as processes, contextlib.ExitStack() as closing:
-            environment = self._brokers(processes, closing)
+            brokers = closing.enter_context(arranged(self._arrangement, processes))
+            self._wire, self._results = brokers.wire, brokers.results
             log = processes.folder / "publisher.log"
-            publisher = closing.enter_context(Publisher(self._python, environment, log))
+            publisher = closing.enter_context(Publisher(self._python, brokers.environment, log))
             self._publisher = publisher
+            self._controls = Controls(publisher, self._wire)
             facts = publisher.ask("facts")
             self._folders = {
                 str(SIDE): "{worker}",
@@ -60,7 +58,7 @@ class Session:
             }
             wanted = scenarios(self._arrangement)
             done = {each["id"]: self._sent(each) for each in wanted if each["do"] == "send"}
-            self._worker = self._started(processes, environment)
+            self._worker = self._started(processes, brokers.environment)
             publisher.ask("control", call="ping")
             self._wire.hear_replies(facts.pop("oid"))
             for each in wanted:
@@ -73,28 +71,6 @@ class Session:
                 "broker": self._wire.version,
             }
             return head, [done[each["id"]] for each in wanted]
-
-    def _brokers(self, processes: Processes, closing: contextlib.ExitStack) -> dict[str, str]:
-        if self._arrangement == "rpc":
-            broker, backend = start_rabbitmq(processes).url, "rpc://"
-        else:
-            backend = start_redis(processes).url(0)
-            broker = backend if self._arrangement == "redis" else start_rabbitmq(processes).url
-        self._wire: Any = RedisWire(broker) if broker == backend else RabbitWire(broker)
-        closing.callback(self._wire.close)
-        self._results: Any = self._wire
-        if backend != "rpc://":
-            self._results = RedisResults(backend)
-            closing.callback(self._results.close)
-        return {
-            **{name: value for name, value in os.environ.items() if not name.startswith("CELERY")},
-            "RECORDED_BROKER_URL": broker,
-            "RECORDED_RESULT_BACKEND": backend,
-            # The texts of errors are Python's own, and no colours.
-            "LC_ALL": "C.UTF-8",
-            "NO_COLOR": "1",
-            "PYTHONPATH": str(SIDE),
-        }
 
     def _started(self, processes: Processes, environment: dict[str, str]) -> Child:
         words = ["-A", "recorded_tasks", "worker", "-n", _WORKER, "-c", "1", "-Q", "recorded", "-E"]
@@ -145,19 +121,19 @@ class Session:
         if scenario["do"] == "run":
             recording["messages"] = self._published(scenario, options, take=False)
             recording |= self._prepared()
-        answers = [self._controlled(each) for each in controls if each["when"] in ("now", "published")]
+        answers = [self._controls.recorded(each) for each in controls if each["when"] in ("now", "published")]
         if scenario["do"] == "run":
-            self._run(scenario["id"])
+            self._controls.take_from(scenario["id"])
             expected = expected_of(scenario, self._version.minor)
             running = [each for each in controls if each["when"] == "STARTED"]
             if running:
                 heard.until("STARTED", lambda: any(each["state"] == "STARTED" for each in heard.states()))
-                answers += [self._controlled(each) for each in running]
+                answers += [self._controls.recorded(each) for each in running]
             for number, size in enumerate(scenario.get("later", []), 2):
                 recording["messages"] += self._later(heard, f"{scenario['id']}.{number}", size)
             heard.until("the end of each task", lambda: heard.has_ended(expected))
             # What the worker has still to say of it, it says before it answers.
-            self._settle()
+            self._controls.settle()
             heard.until("quiet", lambda: True)
             recording["states"] = heard.told_states
             recording["events"] = heard.ordered_events()
@@ -174,31 +150,5 @@ class Session:
             return len(found) >= size
 
         heard.until(f"{size} messages on {queue}", arrived)
-        self._run(queue)
+        self._controls.take_from(queue)
         return list(found)
-
-    def _run(self, queue: str) -> None:
-        self._publisher.ask("control", call="add_consumer", arguments={"queue": queue})
-        self._wire.broadcasts()
-        self._wire.replies()
-
-    def _settle(self) -> None:
-        self._publisher.ask("control", call="ping")
-        self._wire.broadcasts()
-        self._wire.replies()
-
-    def _controlled(self, control: Json) -> Json:
-        """A remote control command, and what was answered."""
-        self._wire.broadcasts()
-        self._publisher.ask("control", call=control["call"], arguments=control.get("arguments", {}))
-        broadcasts: list[Json] = []
-        replies: list[Json] = []
-        deadline = time.monotonic() + WAIT_S
-        while not broadcasts or ("ticket" in broadcasts[0]["body"] and not replies):
-            broadcasts += self._wire.broadcasts()
-            replies += self._wire.replies()
-            if time.monotonic() > deadline:
-                raise NotRecorded(f"{control['call']}: {len(broadcasts)} broadcasts, {len(replies)} replies")
-        if "ticket" not in broadcasts[0]["body"]:
-            self._settle()  # whoever answers the next command has done this one
-        return {"broadcast": broadcasts[0], "replies": replies}
