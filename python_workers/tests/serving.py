@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from celery import Celery
+from celery import Celery, states
 from celery.contrib.testing.worker import start_worker
+from celery.result import AsyncResult
 
 from taskgate import create_app
 from tests.isolation import packages_in
@@ -29,3 +31,13 @@ def serving(tasks: str, folder: Path) -> Iterator[Celery]:
         )
         with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=20):
             yield app
+
+
+def failure_of(result: AsyncResult[Any]) -> dict[str, Any]:
+    """Wait for a failure; return the facts that are stored beside what Celery stores."""
+    result.get(timeout=20, interval=0.01, propagate=False)
+    backend: Any = result.backend
+    stored = backend.decode(backend.get(backend.get_key_for_task(result.id)))
+    assert stored["status"] == states.FAILURE, stored
+    facts: dict[str, Any] = stored["result"]["taskgate"]
+    return facts

@@ -18,6 +18,7 @@ from celery.worker.control import Panel
 from taskgate import install
 from taskgate.settings import INSTALLED
 from taskgate.worker import inspection, mapping
+from tests.serving import failure_of
 
 SHOP = "tests.foreign.shop"
 
@@ -51,15 +52,6 @@ def send(app: Celery, name: str, *args: Any, **kwargs: Any) -> Any:
     return app.send_task(f"{SHOP}.{name}" if "." not in name else name, args, kwargs)
 
 
-def facts_of(result: Any) -> dict[str, Any]:
-    result.get(timeout=20, propagate=False)
-    backend = result.app.backend
-    stored = backend.decode(backend.get(backend.get_key_for_task(result.id)))
-    assert stored["status"] == "FAILURE", stored
-    facts: dict[str, Any] = stored["result"]["taskgate"]
-    return facts
-
-
 def test_tasks_answer_as_before(serve: Callable[..., Any], said: list[str]) -> None:
     app = serve().app
     sent = {
@@ -88,7 +80,7 @@ def test_tasks_answer_as_before(serve: Callable[..., Any], said: list[str]) -> N
 def test_a_failure_has_its_facts_and_is_the_same_exception_in_python(serve: Callable[..., Any]) -> None:
     shop = serve()
     result = send(shop.app, "order", "chairs")
-    assert facts_of(result) == {
+    assert failure_of(result) == {
         "code": "TASK_FAILED",
         "exception": f"{SHOP}.OutOfStock",
         "message": "no chairs left",
@@ -98,12 +90,12 @@ def test_a_failure_has_its_facts_and_is_the_same_exception_in_python(serve: Call
     with pytest.raises(Exception, match="no chairs left") as raised:
         result.get(timeout=20)
     assert type(raised.value).__name__ == "OutOfStock"
-    assert facts_of(send(shop.app, "stubborn", 0))["exception"] == "ZeroDivisionError"
+    assert failure_of(send(shop.app, "stubborn", 0))["exception"] == "ZeroDivisionError"
 
 
 def test_a_worker_outlives_what_celery_ends_it_for(serve: Callable[..., Any]) -> None:
     app = serve().app
-    assert facts_of(send(app, "exhaust"))["exception"] == "MemoryError"
+    assert failure_of(send(app, "exhaust"))["exception"] == "MemoryError"
     assert send(app, "add", 1, 2).get(timeout=20) == 3
 
 
@@ -127,17 +119,17 @@ def test_what_does_not_fit_is_logged_once_a_place_and_goes_on(
 
 def test_told_to_refuse_it_fails_the_call_before_the_function_runs(serve: Callable[..., Any]) -> None:
     shop = serve(validation="refuse")
-    facts = facts_of(send(shop.app, "price", "10"))
+    facts = failure_of(send(shop.app, "price", "10"))
     assert facts["code"] == "INVALID_ARGUMENTS"
     assert facts["details"]["errors"] == [{"path": "/net", "message": "Input should be a valid number"}]
-    assert facts_of(send(shop.app, "add", 1, 2, 3))["code"] == "INVALID_ARGUMENTS"
-    assert facts_of(send(shop.app, "xsum", 1, "2"))["details"]["errors"][0]["path"] == "/numbers/1"
-    assert facts_of(send(shop.app, "xsum", 1, a=2))["details"]["errors"][0]["path"] == "/labels/a"
+    assert failure_of(send(shop.app, "add", 1, 2, 3))["code"] == "INVALID_ARGUMENTS"
+    assert failure_of(send(shop.app, "xsum", 1, "2"))["details"]["errors"][0]["path"] == "/numbers/1"
+    assert failure_of(send(shop.app, "xsum", 1, a=2))["details"]["errors"][0]["path"] == "/labels/a"
     # It fits no better the second time, though the task is tried again for any exception.
     stubborn = send(shop.app, "stubborn", "1")
-    assert facts_of(stubborn)["code"] == "INVALID_ARGUMENTS"
+    assert failure_of(stubborn)["code"] == "INVALID_ARGUMENTS"
     assert send(shop.app, "stubborn", 5).get(timeout=20) == 2
-    assert facts_of(send(shop.app, "many", [1.0], more=1))["code"] == "INVALID_ARGUMENTS"
+    assert failure_of(send(shop.app, "many", [1.0], more=1))["code"] == "INVALID_ARGUMENTS"
 
 
 def test_told_to_refuse_it_tells_a_caller_of_another_contract_so(
@@ -149,16 +141,16 @@ def test_told_to_refuse_it_tells_a_caller_of_another_contract_so(
     def add(headers: dict[str, str], **kwargs: Any) -> Any:
         return app.send_task(f"{SHOP}.add", (), kwargs, headers=headers)
 
-    facts = facts_of(add(other, x="1", y=2))
+    facts = failure_of(add(other, x="1", y=2))
     assert facts["code"] == "CONTRACT_MISMATCH"
     assert facts["details"]["errors"] == [{"path": "/x", "message": "Input should be a valid integer"}]
     assert facts["details"]["caller"] == other["taskgate-contract"]
     own = {"taskgate-contract": facts["details"]["worker"]}
-    assert facts_of(add(own, x="1", y=2))["code"] == "INVALID_ARGUMENTS"
+    assert failure_of(add(own, x="1", y=2))["code"] == "INVALID_ARGUMENTS"
     assert add(other, x=1, y=2).get(timeout=20) == 3
     # It fits no better the second time, though the task is tried again for any exception.
     stubborn = app.send_task(f"{SHOP}.stubborn", ("1",), headers=other)
-    assert facts_of(stubborn)["code"] == "CONTRACT_MISMATCH"
+    assert failure_of(stubborn)["code"] == "CONTRACT_MISMATCH"
     chunk = {"task": f"{SHOP}.add", "inputs": [{"x": "1", "y": 2}]}
     (outcome,) = app.send_task(mapping.NAME, (), chunk, headers=other).get(timeout=20)["results"]
     assert outcome["error"]["code"] == "CONTRACT_MISMATCH"
@@ -174,13 +166,13 @@ def test_told_not_to_look_it_logs_nothing(serve: Callable[..., Any], said: list[
     app = serve(validation="off").app
     assert send(app, "add", "1", "2").get(timeout=20) == "12"
     assert said == []
-    assert facts_of(send(app, "order", "chairs"))["code"] == "TASK_FAILED"
+    assert failure_of(send(app, "order", "chairs"))["code"] == "TASK_FAILED"
 
 
 def test_a_base_class_with_a_call_of_its_own_is_reached(serve: Callable[..., Any], said: list[str]) -> None:
     shop = serve()
     assert send(shop.app, "price", 10.0).get(timeout=20) == 12.0
-    assert facts_of(send(shop.app, "price", "10"))["exception"] == "TypeError"
+    assert failure_of(send(shop.app, "price", "10"))["exception"] == "TypeError"
     assert [line.split(" at ")[1].split(":")[0] for line in said] == ["/net"]
     # A task that calls itself is a function then, and is checked once.
     assert send(shop.app, "nested_price", "text", depth=0).get(timeout=20) == "text"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import Celery, states
+from celery import Celery
 from celery.result import AsyncResult
 
 from taskgate import create_app
@@ -15,7 +15,7 @@ from taskgate.app import queues_of, tasks_of
 from taskgate.contracts.definition import Definition
 from taskgate.worker import mapping
 from tests.isolation import isolated_tasks, packages_in
-from tests.serving import serving
+from tests.serving import failure_of, serving
 
 TASKS = '''
     import datetime
@@ -141,17 +141,6 @@ def outcomes(app: Celery, task: str, *inputs: Any) -> list[Any]:
     return found
 
 
-def failure(result: AsyncResult[Any]) -> dict[str, Any]:
-    """Return the facts of a chunk that failed as a whole."""
-    with pytest.raises(Exception):  # noqa: B017, PT011
-        result.get(timeout=20, interval=0.01)
-    backend: Any = result.backend
-    stored = backend.decode(backend.get(backend.get_key_for_task(result.id)))
-    assert stored["status"] == states.FAILURE
-    facts: dict[str, Any] = stored["result"]["taskgate"]
-    return facts
-
-
 def test_each_input_has_its_outcome_in_order(app: Celery) -> None:
     first, second, third, fourth = outcomes(app, "jobs.double", {"x": 1}, {"x": 13}, {"x": "2"}, {"x": 4})
     assert (first, fourth) == ({"value": 2}, {"value": 8})
@@ -231,7 +220,7 @@ def test_retry_with_a_cause_is_that_cause(app: Celery, task: str, values: Any) -
 
 
 def test_soft_time_limit_ends_the_whole_chunk(app: Celery) -> None:
-    assert failure(send(app, "jobs.ends", [{"how": "soft"}]))["code"] == "TIME_LIMIT_EXCEEDED"
+    assert failure_of(send(app, "jobs.ends", [{"how": "soft"}]))["code"] == "TIME_LIMIT_EXCEEDED"
 
 
 def test_input_knows_the_chunk_and_reports_nothing_of_its_own(app: Celery) -> None:
@@ -265,7 +254,7 @@ def test_call_of_the_authors_base_class_is_gone_through(app: Celery) -> None:
 
 
 def test_unknown_task_fails_the_whole(app: Celery) -> None:
-    assert failure(send(app, "jobs.nothing", [{}]))["code"] == "UNKNOWN_TASK"
+    assert failure_of(send(app, "jobs.nothing", [{}]))["code"] == "UNKNOWN_TASK"
 
 
 @pytest.mark.parametrize(
@@ -278,7 +267,7 @@ def test_unknown_task_fails_the_whole(app: Celery) -> None:
     ],
 )
 def test_chunk_that_cannot_be_read_fails_as_a_whole(app: Celery, task: Any, inputs: Any, path: str) -> None:
-    facts = failure(send(app, task, inputs))
+    facts = failure_of(send(app, task, inputs))
     assert (facts["code"], facts["details"]["errors"][0]["path"]) == ("INVALID_ARGUMENTS", path)
 
 

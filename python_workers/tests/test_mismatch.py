@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from celery import Celery, states
+from celery import Celery
 from celery.result import AsyncResult
 
 from taskgate import ContractMismatch
@@ -16,7 +16,7 @@ from taskgate.contracts.definition import Definition
 from taskgate.worker import mismatch, notes
 from taskgate.worker.failures import MAX_DETAILS, MAX_MESSAGE
 from tests.isolation import isolated_tasks
-from tests.serving import serving
+from tests.serving import failure_of, serving
 
 TASKS = """
     import datetime
@@ -91,15 +91,6 @@ def value(result: AsyncResult[Any]) -> Any:
     return result.get(timeout=20, interval=0.01)
 
 
-def failure(result: AsyncResult[Any]) -> dict[str, Any]:
-    result.get(timeout=20, interval=0.01, propagate=False)
-    backend: Any = result.backend
-    stored = backend.decode(backend.get(backend.get_key_for_task(result.id)))
-    assert stored["status"] == states.FAILURE, stored
-    facts: dict[str, Any] = stored["result"]["taskgate"]
-    return facts
-
-
 def fingerprint(app: Celery, name: str) -> str:
     text: str = contract(app, name)["fingerprint"]
     return text
@@ -132,7 +123,7 @@ def test_the_newest_shape_that_fits_is_carried_over(app: Celery) -> None:
 
 def test_arguments_of_no_shape_are_a_mismatch(app: Celery) -> None:
     result = call(app, "resize", size=[1], more=2)
-    facts = failure(result)
+    facts = failure_of(result)
     assert facts["code"] == "CONTRACT_MISMATCH"
     assert facts["exception"] == "taskgate.errors.ContractMismatch"
     assert facts["retryable"] is False
@@ -148,41 +139,41 @@ def test_arguments_of_no_shape_are_a_mismatch(app: Celery) -> None:
 
 
 def test_a_task_without_older_shapes(app: Celery) -> None:
-    facts = failure(call(app, "plain", size=3))
+    facts = failure_of(call(app, "plain", size=3))
     assert facts["code"] == "CONTRACT_MISMATCH"
     assert {problem["path"] for problem in facts["details"]["errors"]} == {"/size", "/width"}
 
 
 @pytest.mark.parametrize("caller", [None, "", "sha256:1", "x" * 71, OTHER.upper()])
 def test_who_does_not_say_what_it_has_is_told_as_before(app: Celery, caller: str | None) -> None:
-    assert failure(call(app, "resize", size=5, caller=caller))["code"] == "INVALID_ARGUMENTS"
+    assert failure_of(call(app, "resize", size=5, caller=caller))["code"] == "INVALID_ARGUMENTS"
 
 
 def test_who_has_the_same_contract_is_told_as_before(app: Celery) -> None:
-    facts = failure(call(app, "resize", size=5, caller=fingerprint(app, "jobs.resize")))
+    facts = failure_of(call(app, "resize", size=5, caller=fingerprint(app, "jobs.resize")))
     assert facts["code"] == "INVALID_ARGUMENTS"
     assert facts["details"].keys() == {"errors"}
 
 
 def test_what_was_carried_over_is_validated(app: Celery) -> None:
-    facts = failure(call(app, "resize", size=1001))
+    facts = failure_of(call(app, "resize", size=1001))
     assert facts["code"] == "CONTRACT_MISMATCH"
     assert facts["details"]["carriedBy"] == "one_number"
     assert [problem["path"] for problem in facts["details"]["errors"]] == ["/size/width"]
     assert "what one_number made of its arguments" in facts["message"]
     # A model that the carry-over builds itself is today's, too.
-    facts = failure(call(app, "resize", size=16))
+    facts = failure_of(call(app, "resize", size=16))
     assert (facts["code"], facts["details"]["carriedBy"]) == ("CONTRACT_MISMATCH", "one_number")
     assert "less than or equal to 1000" in facts["details"]["errors"][0]["message"]
-    places = [problem["path"] for problem in failure(call(app, "resize", size=14))["details"]["errors"]]
+    places = [problem["path"] for problem in failure_of(call(app, "resize", size=14))["details"]["errors"]]
     assert places == ["/size/width", "/size/height"]
-    assert failure(call(app, "resize", size=15))["details"]["errors"] == [
+    assert failure_of(call(app, "resize", size=15))["details"]["errors"] == [
         {"path": "", "message": "Input should be an object"}
     ]
 
 
 def test_what_a_carry_over_raises_is_what_the_task_raises(app: Celery) -> None:
-    facts = failure(call(app, "resize", size=13))
+    facts = failure_of(call(app, "resize", size=13))
     assert (facts["code"], facts["details"]) == ("TASK_FAILED", "unlucky")
 
 
@@ -210,9 +201,9 @@ def test_the_difference_is_told_where_the_contract_of_the_caller_is_known(
     monkeypatch.setattr(mismatch, "contract_of", contract_of)
     monkeypatch.setattr(notes.notes, "note", lambda *_: None)
     monkeypatch.setattr(Run, "redis", lambda _: None)
-    assert failure(call(app, "plain", size=3))["details"]["difference"] is None
+    assert failure_of(call(app, "plain", size=3))["details"]["difference"] is None
     monkeypatch.setattr(Run, "redis", lambda _: FakeRedis())
-    facts = failure(call(app, "plain", size=3))
+    facts = failure_of(call(app, "plain", size=3))
     assert facts["details"]["difference"] == ["size: is gone", "width: is new and required"]
     assert facts["message"].endswith("since the caller's contract: size: is gone; width: is new and required")
     assert asked == [OTHER]
@@ -227,7 +218,7 @@ class FakeRedis:
 
 def test_a_mismatch_is_bounded(app: Celery) -> None:
     many: dict[str, Any] = {f"{i}{'x' * 500}": i for i in range(300)}
-    facts = failure(call(app, "plain", **many))
+    facts = failure_of(call(app, "plain", **many))
     assert facts["code"] == "CONTRACT_MISMATCH"
     assert facts["details"]["caller"] == OTHER
     assert len(facts["message"]) <= MAX_MESSAGE

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from celery import Celery, states
+from celery import Celery
 from celery.result import AsyncResult
 from celery.signals import task_retry
 
 from taskgate import InvalidArguments, InvalidResult, Unsupported
 from taskgate.contracts.definition import Definition
 from tests.isolation import isolated_tasks
-from tests.serving import serving
+from tests.serving import failure_of, serving
 
 TASKS = '''
     import datetime
@@ -107,17 +107,6 @@ def call(app: Celery, name: str, *args: Any, **kwargs: Any) -> AsyncResult[Any]:
     return app.send_task(f"jobs.{name}", args, kwargs)
 
 
-def failure(result: AsyncResult[Any]) -> dict[str, Any]:
-    """Return the facts that are stored beside what Celery stores."""
-    with pytest.raises(Exception):  # noqa: B017, PT011
-        result.get(timeout=20, interval=0.01)
-    backend: Any = result.backend
-    stored = backend.decode(backend.get(backend.get_key_for_task(result.id)))
-    assert stored["status"] == states.FAILURE
-    facts: dict[str, Any] = stored["result"]["taskgate"]
-    return facts
-
-
 def test_arguments_and_results_are_json_on_the_wire(app: Celery) -> None:
     moment = "2020-01-02T03:04:05Z"
     assert call(app, "move", point={"x": 1}).get(timeout=20, interval=0.01) == {"x": 2, "at": None}
@@ -131,7 +120,7 @@ def test_arguments_and_results_are_json_on_the_wire(app: Celery) -> None:
 
 def test_arguments_that_do_not_fit(app: Celery) -> None:
     result = call(app, "move", point={"x": "1"}, by=1.5, extra=1)
-    facts = failure(result)
+    facts = failure_of(result)
     assert facts["code"] == "INVALID_ARGUMENTS"
     assert {problem["path"] for problem in facts["details"]["errors"]} == {"/point/x", "/by", "/extra"}
     with pytest.raises(InvalidArguments, match=r"jobs\.move"):
@@ -140,14 +129,14 @@ def test_arguments_that_do_not_fit(app: Celery) -> None:
 
 def test_result_that_does_not_fit(app: Celery) -> None:
     result = call(app, "wrong_result")
-    facts = failure(result)
+    facts = failure_of(result)
     assert (facts["code"], facts["details"]["errors"][0]["path"]) == ("INVALID_RESULT", "/1")
     with pytest.raises(InvalidResult):
         result.get(timeout=20, interval=0.01)
 
 
 def test_exception_that_cannot_be_pickled(app: Celery) -> None:
-    facts = failure(call(app, "odd"))
+    facts = failure_of(call(app, "odd"))
     assert facts["code"] == "TASK_FAILED"
     assert facts["exception"].endswith("jobs.Odd")
     assert facts["message"] == "nothing at home"
@@ -155,7 +144,7 @@ def test_exception_that_cannot_be_pickled(app: Celery) -> None:
 
 
 def test_pydantic_error_inside_a_task(app: Celery) -> None:
-    facts = failure(call(app, "invalid_model"))
+    facts = failure_of(call(app, "invalid_model"))
     assert facts["code"] == "TASK_FAILED"
     assert facts["details"][0]["loc"] == ["x"]
 
@@ -165,25 +154,25 @@ def test_pydantic_error_inside_a_task(app: Celery) -> None:
     [("fills_memory", "MemoryError", "unable to allocate 7 TiB"), ("panics", "Panic", "deep inside")],
 )
 def test_no_exception_of_a_task_ends_the_worker(app: Celery, name: str, exception: str, message: str) -> None:
-    facts = failure(call(app, name))
+    facts = failure_of(call(app, name))
     assert (facts["code"], facts["message"]) == ("TASK_FAILED", message)
     assert facts["exception"].rpartition(".")[2] == exception
     assert call(app, "who").get(timeout=20, interval=0.01)
 
 
 def test_unknown_task(app: Celery) -> None:
-    assert failure(call(app, "nothing"))["code"] == "UNKNOWN_TASK"
+    assert failure_of(call(app, "nothing"))["code"] == "UNKNOWN_TASK"
 
 
 def test_cancelled_without_redis(app: Celery) -> None:
     result = call(app, "ask_cancelled")
-    assert failure(result)["code"] == "UNSUPPORTED"
+    assert failure_of(result)["code"] == "UNSUPPORTED"
     with pytest.raises(Unsupported, match="CELERY_RESULT_BACKEND"):
         result.get(timeout=20, interval=0.01)
 
 
 def test_progress_that_is_no_json(app: Celery) -> None:
-    facts = failure(call(app, "bad_progress"))
+    facts = failure_of(call(app, "bad_progress"))
     assert (facts["code"], facts["details"]["errors"][0]["path"]) == ("INVALID_RESULT", "/data")
 
 
@@ -205,7 +194,7 @@ def test_call_that_does_not_fit_is_not_retried(app: Celery) -> None:
     with_signal: Any = task_retry
     with_signal.connect(note)
     result = call(app, "retried", "x")
-    assert failure(result)["code"] == "INVALID_ARGUMENTS"
+    assert failure_of(result)["code"] == "INVALID_ARGUMENTS"
     assert retries == []
 
 

@@ -27,7 +27,7 @@ const CONSTRAINTS = [
  * What the type of a value cannot say, as one JSDoc tag a line: `@integer`, `@minimum 1`, `@format date-time`.
  * Of an optional or nullable value they are those of the value itself, of a list also those of its items.
  */
-export function constraintTags(schema: Schema): string[] {
+function constraintTags(schema: Schema): string[] {
   if (typeof schema === "boolean") return [];
   const value = withoutNull(schema);
   const tags: string[] = [];
