@@ -71,7 +71,7 @@ def test_number_in_redis(counts: Made, broker: str, redis: Redis, redis_url: str
         redis.delete(key)
 
 
-@pytest.mark.parametrize("task_id", [TASK_ID, "x" * 300])
+@pytest.mark.parametrize("task_id", [TASK_ID, "x" * 300], ids=["usual", "long"])
 def test_queue_of_rabbitmq(counts: Made, task_id: str, amqp_url: str) -> None:
     name = "taskgate.deliveries." + (
         task_id if task_id == TASK_ID else hashlib.sha256(task_id.encode()).hexdigest()
