@@ -10,7 +10,7 @@ from kombu.utils import json as kombu_json
 
 from taskgate.contracts.definition import Definition
 from taskgate.errors import InvalidArguments, InvalidResult
-from taskgate.schemas.signature import in_message
+from taskgate.schemas.arguments import split_arguments
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def body(definition: Definition, arguments: Any) -> str | None:
             return None
         if parameter.kind == "variadicKeyword" and (arguments.keys() - names or not _further(given, names)):
             return None
-    args, kwargs = in_message(definition.signature.parameters, _of_javascript(arguments))
+    args, kwargs = split_arguments(definition.signature.parameters, _of_javascript(arguments))
     return json.dumps([args, kwargs, None])
 
 

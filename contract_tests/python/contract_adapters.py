@@ -18,8 +18,8 @@ from taskgate.contracts.contract import fingerprint
 from taskgate.contracts.survey import reading_of
 from taskgate.errors import InvalidArguments, InvalidContract
 from taskgate.idempotency import keys
-from taskgate.schemas import plain
-from taskgate.schemas.signature import NO_DEFAULT, Parameter, in_message
+from taskgate.schemas import arguments, plain
+from taskgate.schemas.arguments import NO_DEFAULT, Parameter
 from taskgate.worker.failures import facts
 
 Json = Any
@@ -42,7 +42,7 @@ def validate_arguments(given: Json) -> Json:
     name = given["task"]
     signature = (TASKS.get(name) or reading_of(APP, APP.tasks[name]).definition).signature
     try:
-        signature.read(*in_message(signature.parameters, given["arguments"]))
+        signature.read(*arguments.split_arguments(signature.parameters, given["arguments"]))
     except InvalidArguments as error:
         return {"paths": sorted({problem["path"] for problem in error.details["errors"]})}
     return {"paths": []}
@@ -50,7 +50,9 @@ def validate_arguments(given: Json) -> Json:
 
 def split_arguments(given: Json) -> Json:
     """Give arguments by name the form of a message, with which Python can call the function."""
-    args, kwargs = in_message([_parameter(each) for each in given["parameters"]], given["arguments"])
+    args, kwargs = arguments.split_arguments(
+        [_parameter(each) for each in given["parameters"]], given["arguments"]
+    )
     _python(given["parameters"]).bind(*args, **kwargs)
     return {"args": args, "kwargs": kwargs}
 

@@ -18,9 +18,9 @@ from pydantic import UUID4, AwareDatetime, Field
 
 from taskgate import InvalidArguments, InvalidContract
 from taskgate.contracts.contract import arguments_schema
+from taskgate.schemas.arguments import split_arguments
 from taskgate.schemas.jsonschema import generate
 from taskgate.schemas.shape import Misfit, Shape
-from taskgate.schemas.signature import in_message
 from tests.isolation import shapes
 
 SHAPES = shapes()
@@ -29,7 +29,7 @@ SHAPES = shapes()
 def worker_takes(name: str, arguments: dict[str, Any]) -> bool:
     definition = SHAPES[name]
     try:
-        definition.signature.read(*in_message(definition.signature.parameters, arguments))
+        definition.signature.read(*split_arguments(definition.signature.parameters, arguments))
     except InvalidArguments:
         return False
     return True

@@ -11,8 +11,9 @@ import rfc8785
 
 from taskgate.errors import InvalidContract
 from taskgate.schemas import jsonschema
+from taskgate.schemas.arguments import NO_DEFAULT, VARIADIC
 from taskgate.schemas.jsonschema import Json, rewrite
-from taskgate.schemas.signature import NO_DEFAULT, VARIADIC, Signature
+from taskgate.schemas.signature import Signature
 
 if TYPE_CHECKING:
     from taskgate.contracts.definition import Definition, OlderShape

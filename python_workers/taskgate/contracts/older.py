@@ -12,8 +12,9 @@ from typing_extensions import is_typeddict
 from taskgate.contracts.definition import OlderShape, location
 from taskgate.errors import InvalidContract
 from taskgate.schemas import jsonschema
+from taskgate.schemas.arguments import VARIADIC
 from taskgate.schemas.jsonschema import Json
-from taskgate.schemas.signature import VARIADIC, Signature
+from taskgate.schemas.signature import Signature
 
 CarryOver = Callable[..., Mapping[str, Any]]
 """Takes the older arguments, whose shape its signature is, and returns today's by name."""

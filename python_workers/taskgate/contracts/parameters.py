@@ -12,8 +12,8 @@ from typing_extensions import ReadOnly, Unpack, is_typeddict
 
 from taskgate.errors import InvalidContract
 from taskgate.schemas import hints, jsonschema, plain
+from taskgate.schemas.arguments import NO_DEFAULT, VARIADIC, Parameter, kind_of
 from taskgate.schemas.shape import Misfit, Shape
-from taskgate.schemas.signature import NO_DEFAULT, VARIADIC, Parameter, kind_of
 from taskgate.schemas.typed_dicts import readable
 
 _ANYTHING = (inspect.Parameter.VAR_POSITIONAL, "args"), (inspect.Parameter.VAR_KEYWORD, "kwargs")

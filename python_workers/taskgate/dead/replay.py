@@ -16,7 +16,7 @@ from taskgate.dead.letter import Letter, Raw
 from taskgate.dead.reading import NAMESPACE
 from taskgate.errors import InvalidArguments, Problem, listed
 from taskgate.queues.routes import queue_in
-from taskgate.schemas.signature import in_message
+from taskgate.schemas.arguments import split_arguments
 
 REPLAY_OF: Final = "taskgate-replay-of"
 """The header with the id that the task had at first, however often it was sent again (PROTOCOL.md, M19)."""
@@ -113,7 +113,8 @@ def _problems_of_inputs(app: Celery, kwargs: Mapping[str, Any]) -> Sequence[Prob
     signature = _definition(app, name).signature
     found: list[Problem] = []
     for index, values in enumerate(inputs):
-        given = in_message(signature.parameters, values) if isinstance(values, dict) else ([], {"": values})
+        is_named = isinstance(values, dict)
+        given = split_arguments(signature.parameters, values) if is_named else ([], {"": values})
         found += [
             {"path": f"/inputs/{index}{each['path']}", "message": each["message"]}
             for each in _misfits(signature, *given)

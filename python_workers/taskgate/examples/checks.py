@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from taskgate.errors import InvalidContract, TaskgateError
 from taskgate.schemas import plain
+from taskgate.schemas.arguments import split_arguments
 from taskgate.schemas.shape import Misfit, Shape
-from taskgate.schemas.signature import in_message
 
 if TYPE_CHECKING:
     from taskgate.contracts.definition import Definition, Example
@@ -34,7 +34,7 @@ def check_examples(definition: Definition) -> None:
 
 def _check_fit(definition: Definition, example: Example, where: str) -> None:
     try:
-        definition.signature.read(*in_message(definition.signature.parameters, example["arguments"]))
+        definition.signature.read(*split_arguments(definition.signature.parameters, example["arguments"]))
     except TaskgateError as error:
         raise InvalidContract(f"{where}: the arguments do not fit: {error}") from error
     if "result" in example:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from taskgate.schemas.jsonschema import OUTPUT
+from taskgate.schemas.generator import OUTPUT
 from taskgate.site.types import Schema
 
 _GENERIC: Final = re.compile(r"(\w+)\[")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from taskgate.schemas.jsonschema import OUTPUT
+from taskgate.schemas.generator import OUTPUT
 from taskgate.site.limits import Limit
 from taskgate.site.markup import Child, Html, join, tag
 from taskgate.site.types import Part

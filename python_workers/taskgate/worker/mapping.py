@@ -23,7 +23,7 @@ from taskgate.contracts.survey import reading_of
 from taskgate.decorator import RETRY_DELAY
 from taskgate.errors import ContractMismatch, InvalidArguments, InvalidResult
 from taskgate.schemas import plain
-from taskgate.schemas.signature import in_message
+from taskgate.schemas.arguments import split_arguments
 from taskgate.worker.execution import execute
 from taskgate.worker.failures import MAX_DETAILS, Facts, facts
 from taskgate.worker.mismatch import read_call
@@ -132,7 +132,7 @@ class _Chunk:
     def _plain_call(self, values: dict[str, Any]) -> Any:
         app = self._run.task.app
         signature = reading_of(app, self._task).definition.signature
-        args, kwargs = in_message(signature.parameters, values)
+        args, kwargs = split_arguments(signature.parameters, values)
         checks = getattr(app, "taskgate_validation", None)
         return checks.call(self._task, self._call, args, kwargs) if checks else self._call(*args, **kwargs)
 
