@@ -53,10 +53,10 @@ class Plain:
         self.request_dict: dict[str, Any] = {"id": "one"}
         self.done: list[str] = []
         self.acknowledged = False
-        self.succeeded = False
+        self.succeeded = self.is_revoked = self.began = False
 
     def revoked(self) -> bool:
-        return False
+        return self.is_revoked
 
     def execute_using_pool(self, pool: Any, **_: Any) -> None:
         self.done.append("run")
@@ -127,6 +127,35 @@ def test_third_loss_is_the_end(counts: Counted, ends: list[Any]) -> None:
     assert (letter.reason, letter.attempts, letter.raw.queue) == ("WORKER_LOST", 3, "q")
     assert "lost with it 3 times" in str(error)
     assert last.done == ["acknowledge"]
+
+
+def test_last_delivery_is_made_alone(counts: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = LastDeliveries()
+    monkeypatch.setattr(deliveries, "last_deliveries", alone)
+    handed: list[Any] = []
+    consumer = SimpleNamespace(on_task_request="run", call_soon=lambda *call: handed.append(call))
+    one, two = Request(), Request()
+    monkeypatch.setattr(state, "reserved_requests", {one, two})
+    for each in (one, two):
+        note_consumer(consumer, each.message)
+        counts.value = 1
+        each.began = run(each)
+    assert (one.began, two.began) == (True, False)
+    assert counts.value == 1, "what waits has not been begun"
+    one.acknowledge()
+    assert handed == [("run", two)]
+    other = Request()
+    note_consumer(consumer, other.message)
+    counts.value = 0
+    assert run(other), "a delivery before the last waits for nobody"
+
+
+def test_task_that_was_revoked_is_not_counted(counts: Counted, ends: list[Any]) -> None:
+    counts.value = 5
+    request = Request()
+    request.is_revoked = True
+    assert run(request)
+    assert (counts.value, ends) == (5, [])
 
 
 @pytest.mark.parametrize("options", [{"most": 0}, {"acks_late": False}])
