@@ -75,6 +75,7 @@ export class FakeRedis extends EventEmitter {
   lrange = (...args: unknown[]) => this.#command("lrange", args);
   get = (...args: unknown[]) => this.#command("get", args);
   set = (...args: unknown[]) => this.#command("set", args);
+  eval = (...args: unknown[]) => this.#command("eval", args);
   disconnect(_again?: boolean) {
     this.status = "end";
     this.emit("end");

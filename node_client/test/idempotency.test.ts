@@ -11,7 +11,8 @@ test("the script is that of the protocol", () => {
 });
 
 test("the digest is of the arguments by name, and empty where they have none", () => {
-  const contract = contractOf("t.t", { parameters: [parameter("a", {}), parameter("b", {})] });
+  const onlyByName = parameter("c", {}, { kind: "keywordOnly" });
+  const contract = contractOf("t.t", { parameters: [parameter("a", {}), parameter("b", {}), onlyByName] });
   const named = digestOf({ contract, args: [], kwargs: { b: 2, a: 1 } });
   expect(digestOf({ contract, args: [1], kwargs: { b: 2 } })).toBe(named);
   expect(digestOf({ contract: null, args: [], kwargs: { a: 1, b: 2 } })).toBe(named);

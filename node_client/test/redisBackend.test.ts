@@ -1,4 +1,5 @@
 import { RedisBackend } from "../src/backends/index.js";
+import { CLAIM_SCRIPT, CLAIM_SECONDS } from "../src/idempotency.js";
 import { FakeRedis, turn, url } from "./fakeRedis.js";
 
 jest.mock("ioredis", () => ({
@@ -364,3 +365,24 @@ test.each([
   subscriber.emit("message", key, "pushed");
   expect(texts).toEqual(["pushed"]);
 });
+
+test.each(["", "apart:"])(
+  "a key is claimed in one step, where workers look for it (prefix %j)",
+  async (prefix) => {
+    const { backend, commands } = open(prefix);
+    commands.connect();
+    const claimed = backend.claim("j", "digest", { timeoutMs: 1000 });
+    await turn();
+    const [claim] = commands.named("eval");
+    expect(claim?.args).toEqual([
+      CLAIM_SCRIPT,
+      2,
+      `${prefix}taskgate:idempotency:j`,
+      `${prefix}celery-task-meta-j`,
+      "digest",
+      CLAIM_SECONDS,
+    ]);
+    claim?.resolve("claimed");
+    expect(await claimed).toBe("claimed");
+  },
+);
