@@ -4,10 +4,14 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from redis import Redis
 
 from taskgate.contracts.definition import Definition
+from taskgate.dev.processes import Processes
+from taskgate.dev.redis import start_redis
 from tests.isolation import isolated_tasks, packages_in
 
 
@@ -57,3 +61,18 @@ def no_brokers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget the brokers of whoever runs the tests."""
     for name in [name for name in os.environ if name.startswith("CELERY_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def url() -> Iterator[str]:
+    """Run a Redis for the unit tests that ask for one."""
+    with Processes() as processes:
+        yield start_redis(processes).url(0)
+
+
+@pytest.fixture
+def redis(url: str) -> Iterator[Any]:
+    """Yield a client of that Redis, which is empty."""
+    with Redis.from_url(url) as client:
+        client.flushall()
+        yield client

@@ -25,8 +25,8 @@ def test_script_is_that_of_the_protocol() -> None:
 
 
 def test_id_follows_from_task_and_key_and_from_where_one_ends() -> None:
-    ids = {keys.task_id(task, key) for task, key in [("a.b", "c"), ("a.", "bc"), ("a.b", "d")]}
-    assert len(ids) == 3
+    ids = {keys.task_id(task, key) for task, key in [("a.b", "c"), ("a.", "bc"), ("a.b", "d"), ("x.y", "c")]}
+    assert len(ids) == 4
     assert {each[14] for each in ids} == {"8"}
     assert {each[19] for each in ids} <= set("89ab")
 
