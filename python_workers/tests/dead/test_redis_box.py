@@ -78,6 +78,11 @@ def test_letters_may_be_removed_while_they_are_read(store: RedisStore, box: Any)
     assert ids(box.letters(99)) == [2, 4]
 
 
+def queues(redis: Any) -> list[str]:
+    """Return the names of all lists but those of the letters."""
+    return [name for key in redis.scan_iter() if not (name := key.decode()).startswith(KEY)]
+
+
 MESSAGE = Raw(
     "cpu",
     b"[]",
