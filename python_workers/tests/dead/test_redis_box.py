@@ -13,7 +13,7 @@ from taskgate.dead import redis_box
 from taskgate.dead.bounds import Bounds
 from taskgate.dead.box import Found, opened
 from taskgate.dead.letter import Letter, Raw
-from taskgate.dead.redis import SIZE, RedisStore
+from taskgate.dead.redis import RedisStore
 
 MOST = 5
 BOUNDS = Bounds("dead", most=MOST, life=100)
@@ -95,7 +95,7 @@ def test_message_is_sent_with_the_removal_of_its_letter(store: RedisStore, box: 
     keep(store, 1, 2)
     found = next(iter(box.letters(1)))
     assert box.replay(found, MESSAGE)
-    (queue,) = {key.decode() for key in redis.scan_iter()} - {KEY, KEY + SIZE}
+    (queue,) = queues(redis)
     assert queue.startswith("cpu")
     sent = json.loads(redis.lindex(queue, 0))
     assert (sent["headers"], sent["properties"]["priority"]) == ({"id": "fresh"}, 4)
@@ -111,4 +111,4 @@ def test_letter_that_somebody_has_removed_is_not_sent(store: RedisStore, box: An
     found = next(iter(box.letters(1)))
     redis.delete(KEY)
     assert not box.replay(found, MESSAGE)
-    assert [key.decode() for key in redis.keys()] == [KEY + SIZE]
+    assert queues(redis) == []
