@@ -26,6 +26,7 @@ _TYPES: Final[Mapping[str, str]] = {
 _UNDECLARED: Final[Mapping[str, str]] = {
     "redis_backend_health_check_interval": "int",
     "taskgate_seen_expires": "int",
+    "taskgate_events_interval": "float",
     "taskgate_guard": "bool",
     "taskgate_body_max": "int",
     "taskgate_consumer_timeout": "float",
@@ -36,6 +37,7 @@ _UNDECLARED: Final[Mapping[str, str]] = {
     "taskgate_shutdown_timeout": "float",
     "taskgate_dead_letters": "string",
     "taskgate_dead_letters_max": "int",
+    "taskgate_dead_letters_max_bytes": "int",
     "taskgate_dead_letters_expires": "int",
 }
 

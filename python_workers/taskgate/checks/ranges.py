@@ -51,11 +51,13 @@ class Range:
 RANGES: Final = (
     Range(settings.MAX_DELIVERIES, "deliveries", 1, 1000, "sets no bound", is_whole=True),
     Range(settings.SEEN_EXPIRES, "seconds", 1, YEARS, "keeps nothing", is_whole=True),
+    Range(settings.EVENTS_INTERVAL, "seconds", 0.001, 60, "publishes each at once"),
     Range(settings.CONSUMER_TIMEOUT, "seconds", 1, YEARS, "stands for a broker without one"),
     Range(settings.SHUTDOWN_TIMEOUT, "seconds", 0.1, YEARS, "waits without end as Celery does"),
     Range(settings.IDEMPOTENCY_LEASE, "seconds", 0.1, YEARS),
     Range(settings.IDEMPOTENCY_WINDOW, "seconds", 1, YEARS, "heeds no keys", is_whole=True, may_be_none=True),
     Range(settings.DEAD_LETTERS_MAX, "letters", 1, MOST, is_whole=True),
+    Range(settings.DEAD_LETTERS_MAX_BYTES, "bytes", 2**20, MOST, is_whole=True),
     Range(settings.DEAD_LETTERS_EXPIRES, "seconds", 1, TIMER, is_whole=True),
     Range(settings.BODY_MAX, "bytes", 1024, MOST, "sets no bound", is_whole=True),
 )

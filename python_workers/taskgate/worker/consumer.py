@@ -8,6 +8,7 @@ from typing import Any, Final
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 from taskgate.worker.deliveries.last import note_consumer
+from taskgate.worker.events import GathersEvents
 from taskgate.worker.guard.consumer import Guarded
 from taskgate.worker.leaving.consumer import Leaves, give_back
 
@@ -32,5 +33,5 @@ class Gatekept(CeleryConsumer):
         return on_task_received
 
 
-class Consumer(Leaves, Guarded, Gatekept):
+class Consumer(Leaves, Guarded, GathersEvents, Gatekept):
     """The `worker_consumer` of a new app: the guard comes first, and hears of what all others raise."""
