@@ -7,7 +7,15 @@ from typing import Any, Final
 
 from celery import Celery
 
-from taskgate.settings import DEAD_LETTERS, DEAD_LETTERS_EXPIRES, DEAD_LETTERS_MAX, DEAD_LIFE, DEAD_MOST
+from taskgate.settings import (
+    DEAD_LETTERS,
+    DEAD_LETTERS_EXPIRES,
+    DEAD_LETTERS_MAX,
+    DEAD_LETTERS_MAX_BYTES,
+    DEAD_LIFE,
+    DEAD_MOST,
+    DEAD_MOST_BYTES,
+)
 
 NAME: Final = "dead"
 """The name in the settings of a new app."""
@@ -21,20 +29,27 @@ LONGEST: Final = 5.0
 
 @dataclass(frozen=True)
 class Bounds:
-    """`name` is that of the store, empty where nothing is kept; `most` letters; `life` in seconds."""
+    """`name` is that of the store, empty where nothing is kept; `most` letters; `life` in seconds.
+
+    `size` is that of all letters, in bytes. The settings are in their ranges (checks/ranges.py).
+    """
 
     name: str
     most: int
     life: int
     longest: float = LONGEST
+    size: int = DEAD_MOST_BYTES
 
     @classmethod
     def of(cls, app: Celery) -> Bounds:
         """Read an app's settings; an app without them, as one that was only hardened, keeps nothing."""
         conf: Any = app.conf
-        most = conf.get(DEAD_LETTERS_MAX, DEAD_MOST)
-        life = conf.get(DEAD_LETTERS_EXPIRES, DEAD_LIFE)
-        return cls(name_of(app), max(1, int(most)), max(1, int(life)))
+        return cls(
+            name_of(app),
+            most=int(conf.get(DEAD_LETTERS_MAX, DEAD_MOST)),
+            life=int(conf.get(DEAD_LETTERS_EXPIRES, DEAD_LIFE)),
+            size=int(conf.get(DEAD_LETTERS_MAX_BYTES, DEAD_MOST_BYTES)),
+        )
 
 
 def name_of(app: Celery) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 from celery import Celery
@@ -80,7 +80,7 @@ def opened(app: Celery) -> Iterator[Box]:
 def _place(app: Celery) -> tuple[Bounds, str, str]:
     """Return what the settings say, the type of kombu's driver, and the broker's URL without its password."""
     bounds = Bounds.of(app)
-    bounds = Bounds(bounds.name or NAME, bounds.most, bounds.life, LONGEST)
+    bounds = replace(bounds, name=bounds.name or NAME, longest=LONGEST)
     driver: str = app.connection_for_write().transport.driver_type
     return bounds, driver, maybe_sanitize_url(str(app.conf.broker_write_url))
 

@@ -11,7 +11,7 @@ from taskgate.dead import text
 from taskgate.dead.asking import Asked, BadInput, asking, asking_broker
 from taskgate.dead.box import Refused, declare
 from taskgate.dead.letter import Letter, Raw, as_text
-from taskgate.dead.replay import check, message_of
+from taskgate.dead.replay import check, message_of, refuse_second
 
 EPILOG: Final = """\
 Exit codes: 0 done, 1 a letter is not there or cannot be sent again, 2 the command was not understood or the
@@ -81,7 +81,9 @@ def export_command(asked: Asked) -> None:
 @click.option("--all", "everything", is_flag=True, help="All letters, where no ids and no filters are given.")
 @click.option("--queue", default=None, help="The queue that gets the messages.  [default: where each was]")
 @click.option(
-    "--unchecked", is_flag=True, help="Do not hold the arguments against the contract; needs no -A."
+    "--unchecked",
+    is_flag=True,
+    help="Do not hold the arguments against the contract, nor ask whether it was sent before; needs no -A.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
 def replay_command(asked: Asked, everything: bool, queue: str | None, unchecked: bool, dry_run: bool) -> None:
@@ -100,6 +102,7 @@ def replay_command(asked: Asked, everything: bool, queue: str | None, unchecked:
                 message = message_of(found.letter, queue)
                 if not unchecked and asked.app is not None:
                     check(asked.app, message)
+                    refuse_second(asked.app, message)
                 is_there = dry_run or box.replay(found, message)
             except Refused as reason:
                 kept += 1

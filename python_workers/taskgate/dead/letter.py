@@ -7,7 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ class Raw:
     headers: Mapping[str, Any] = field(default_factory=dict)
     properties: Mapping[str, Any] = field(default_factory=dict)
     element: bytes | None = None
+    cut: int = 0
+    """Bytes that the body, or the element, had where it was left out: no letter is larger than its store."""
 
     @classmethod
     def of(cls, message: Any) -> Raw:
@@ -89,6 +91,7 @@ class Letter:
             "sentAt": None if self.sent_at is None else self.sent_at.isoformat(),
             "startedAt": None if self.started_at is None else self.started_at.isoformat(),
             "diedAt": self.died_at.isoformat(),
+            **({"cut": self.raw.cut} if self.raw.cut else {}),
         }
 
     def document(self) -> dict[str, Any]:
@@ -103,6 +106,15 @@ class Letter:
                 "element": None if raw.element is None else base64.b64encode(raw.element).decode(),
             },
         }
+
+
+def without_message(letter: Letter, *, and_headers: bool = False) -> Letter:
+    """Return a letter that keeps what is known of the end, and of the message how large it was."""
+    raw = letter.raw
+    held = {} if and_headers else {"headers": raw.headers, "properties": raw.properties}
+    element = None if raw.element is None else b""
+    size = raw.cut or len(raw.body if raw.element is None else raw.element)
+    return replace(letter, raw=Raw(raw.queue, b"", element=element, cut=size, **held))
 
 
 def _bytes_of(message: Any) -> bytes:

@@ -15,7 +15,7 @@ from amqp.exceptions import NotFound
 from celery import Celery
 
 from taskgate.dead.bounds import Bounds
-from taskgate.dead.letter import Letter, as_text
+from taskgate.dead.letter import Letter, as_text, without_message
 
 NAME: Final = "taskgate."
 """Of the exchange and of the queue; followed by the name that the setting gives."""
@@ -79,6 +79,7 @@ class RabbitStore:
             arguments = {
                 "x-queue-type": "classic",
                 "x-max-length": self._bounds.most,
+                "x-max-length-bytes": self._bounds.size,
                 "x-overflow": "drop-head",
                 "x-message-ttl": self._bounds.life * 1000,
             }
@@ -88,6 +89,8 @@ class RabbitStore:
         return channel
 
     def _message(self, letter: Letter) -> Any:
+        if len(letter.raw.body) > self._bounds.size:  # RabbitMQ would drop it, and what lies there besides
+            letter = without_message(letter)
         room: int = self._channel.connection.frame_max - _SPARE
         for facts in (letter.facts(), *_shorter(letter.facts())):
             made: Any = _as_message(letter, facts)

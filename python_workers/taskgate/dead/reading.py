@@ -11,6 +11,7 @@ import binascii
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
@@ -43,13 +44,13 @@ def letter_of_facts(facts: Any, raw: Raw) -> Letter | None:
     if not isinstance(facts, dict) or not isinstance(facts.get("id"), str):
         return None
     return Letter(
-        Raw(_text(facts.get("queue")) or raw.queue, raw.body, raw.headers, raw.properties, raw.element),
+        replace(raw, queue=_text(facts.get("queue")) or raw.queue, cut=_count(facts.get("cut"))),
         _text(facts.get("reason")) or UNKNOWN,
         _text(facts.get("message")) or "",
         task=_text(facts.get("task")),
         task_id=_text(facts.get("taskId")),
         error=_error(facts.get("error")),
-        attempts=facts["attempts"] if isinstance(facts.get("attempts"), int) else 0,
+        attempts=_count(facts.get("attempts")),
         worker=_text(facts.get("worker")),
         sent_at=_moment(facts.get("sentAt")),
         started_at=_moment(facts.get("startedAt")),
@@ -126,6 +127,10 @@ def _id(content: bytes, words: str) -> str:
 def _error(value: Any) -> Facts | None:
     is_whole = isinstance(value, dict) and value.keys() >= Facts.__annotations__.keys()
     return cast(Facts, value) if is_whole else None
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _text(value: Any) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from celery import Celery
 from kombu.serialization import loads, prepare_accept_content
+from redis import RedisError
 
 from taskgate.contracts.definition import Definition
 from taskgate.contracts.survey import reading_of
@@ -15,8 +16,13 @@ from taskgate.dead.box import Refused
 from taskgate.dead.letter import Letter, Raw
 from taskgate.dead.reading import NAMESPACE
 from taskgate.errors import InvalidArguments, Problem, listed
+from taskgate.idempotency.record import result_key
+from taskgate.messaging.unpacking import HEADER as COMPRESSION
+from taskgate.messaging.unpacking import unpacked
 from taskgate.queues.routes import queue_in
+from taskgate.result_store import store
 from taskgate.schemas.arguments import split_arguments
+from taskgate.settings import BODY_MAX, BODY_MOST
 
 REPLAY_OF: Final = "taskgate-replay-of"
 """The header with the id that the task had at first, however often it was sent again (PROTOCOL.md, M19)."""
@@ -47,6 +53,8 @@ def message_of(letter: Letter, queue: str | None = None) -> Raw:
     """
     raw = letter.raw
     task_id, target = raw.headers.get("id"), queue or raw.queue
+    if raw.cut:
+        raise Refused(f"its message of {raw.cut} bytes was not kept; purge it")
     if raw.element is not None or not isinstance(task_id, str) or not task_id:
         raise Refused("it is no task message: it has no id")
     if not isinstance(raw.headers.get("task"), str):
@@ -68,7 +76,7 @@ def message_of(letter: Letter, queue: str | None = None) -> Raw:
 
 def check(app: Celery, message: Raw) -> None:
     """Hold a message against today's contract of its task; raises Refused, with the places."""
-    args, kwargs = arguments(message, app.conf.accept_content)
+    args, kwargs = arguments(message, app.conf.accept_content, app.conf.get(BODY_MAX, BODY_MOST))
     name: str = message.headers["task"]
     if name not in app.tasks:
         raise Refused(f"the app has no task {name!r}; deploy it, or purge the letter")
@@ -80,11 +88,34 @@ def check(app: Celery, message: Raw) -> None:
         raise Refused(f"its arguments do not fit today's contract of {name}: {listed(problems)}")
 
 
-def arguments(message: Raw, accept: Sequence[str]) -> tuple[Sequence[Any], Mapping[str, Any]]:
-    """Return the arguments of a message of an accepted type; raises Refused where it is no message (M1)."""
-    kind, encoding = (str(message.properties.get(each)) for each in ("content_type", "content_encoding"))
+def refuse_second(app: Celery, message: Raw) -> None:
+    """Refuse what was sent before, where a worker has begun it since; raises Refused.
+
+    That is known by its id, which follows from the letter, as long as the Redis of the results has its state.
+    """
+    task_id: str = message.headers["id"]
+    client = store(app)
+    if client is None:
+        return
     try:
-        args, kwargs, embed = loads(message.body, kind, encoding, accept=prepare_accept_content(accept))
+        is_known = client.exists(result_key(app, task_id))
+    except RedisError as error:
+        known = f"whether it was sent before is not known, as the results cannot be read ({error})"
+        raise Refused(f"{known}; try later, or add --unchecked") from error
+    if is_known:
+        raise Refused(f"it was sent before, as {task_id}, and a worker has begun that; purge the letter")
+
+
+def arguments(message: Raw, accept: Sequence[str], most: int) -> tuple[Sequence[Any], Mapping[str, Any]]:
+    """Return the arguments of a message of an accepted type; raises Refused where it is no message (M1).
+
+    A compressed body may become `most` bytes, 0 for any number.
+    """
+    kind, encoding = (str(message.properties.get(each)) for each in ("content_type", "content_encoding"))
+    packed_by = message.headers.get(COMPRESSION)
+    try:
+        body = unpacked(message.body, packed_by, most) if packed_by else message.body
+        args, kwargs, embed = loads(body, kind, encoding, accept=prepare_accept_content(accept))
     except Exception as error:  # whatever a body makes a decoder raise
         raise Refused(f"it is no task message: its body cannot be read ({error})") from error
     if not isinstance(args, list) or not isinstance(kwargs, dict) or not isinstance(embed, dict):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from taskgate.dead.letter import Letter
+from taskgate.settings import DEAD_LETTERS_MAX_BYTES
 
 SHORT: Final = 8
 """Characters of an id in a line; a command takes what an id begins with."""
@@ -29,6 +30,8 @@ def line(letter: Letter) -> str:
 def page(letter: Letter) -> Iterator[str]:
     """Yield all that is known of a letter."""
     facts: dict[str, Any] = letter.facts()
+    if letter.raw.cut:
+        facts["cut"] = f"{letter.raw.cut} bytes of the message, by {DEAD_LETTERS_MAX_BYTES}"
     facts["error"] = facts["error"] and json.dumps(facts["error"], ensure_ascii=False)
     for name, value in facts.items():
         if name != "formatVersion" and value is not None:
@@ -39,6 +42,8 @@ def page(letter: Letter) -> Iterator[str]:
         for name, value in members.items():
             yield f"  {name}: {value}"
     held = raw.body if raw.element is None else raw.element
+    if letter.raw.cut:
+        return
     text = held.decode("utf-8", "backslashreplace")
     yield "body:" if raw.element is None else "element:"
     yield f"  {text[:MAX_BODY]}"

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from taskgate.cli import main
 from taskgate.dead import text
-from taskgate.dead.letter import Letter, Raw
+from taskgate.dead.letter import Letter, Raw, without_message
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +72,13 @@ def test_line_is_one_line() -> None:
     assert line.startswith("01234567  2026-01-02 03:04:05  TASK_FAILED  a.b  3 runs  boom boom")
     assert "\n" not in line
     assert line.endswith("…")
+
+
+def test_page_says_what_was_cut() -> None:
+    page = "\n".join(text.page(without_message(LETTER)))
+    assert "cut         5001 bytes of the message, by taskgate_dead_letters_max_bytes" in page
+    assert "  id: 1" in page
+    assert "body:" not in page
 
 
 def test_page_has_all_but_what_is_too_long() -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from celery import Celery
+from redis import RedisError
 
 from taskgate import create_app
+from taskgate.dead import replay
 from taskgate.dead.box import Refused
-from taskgate.dead.letter import Letter, Raw
-from taskgate.dead.replay import check, message_of
+from taskgate.dead.letter import Letter, Raw, without_message
+from taskgate.dead.replay import check, message_of, refuse_second
 from tests.isolation import isolated_tasks, packages_in
 
 TASKS = """
@@ -113,6 +116,7 @@ def test_queue_may_be_another() -> None:
         (letter(FITS, id=None), "it has no id"),
         (letter(FITS, id=7), "it has no id"),
         (letter(FITS, task=None), "it names no task"),
+        (without_message(letter(FITS)), "its message of [0-9]+ bytes was not kept; purge it"),
         (replace(letter(FITS), raw=Raw("", b"", {"id": "1", "task": "a.b"})), "give --queue"),
         (replace(letter(FITS), raw=Raw("cpu", b"", element=b"{")), "it has no id"),
     ],
@@ -142,6 +146,44 @@ def test_arguments_that_do_not_fit_today_are_refused(app: Celery, body: Any, rea
 def test_arguments_that_fit_are_taken(app: Celery) -> None:
     check(app, message_of(letter(FITS)))
     check(app, message_of(letter([[3], {}, EMBED])))
+
+
+def test_compressed_arguments_are_held_against_the_contract(app: Celery) -> None:
+    def packed(body: Any) -> Raw:
+        return message_of(letter(zlib.compress(json.dumps(body).encode()), compression="zlib"))
+
+    check(app, packed(FITS))
+    with pytest.raises(Refused, match="/below: Input should be a valid integer"):
+        check(app, packed([[], {"below": "3"}, EMBED]))
+    with pytest.raises(Refused, match="its body cannot be read"):
+        check(app, message_of(letter(FITS, compression="zlib")))
+
+
+class Results:
+    """What stands for the Redis of the results."""
+
+    def __init__(self, *known: str) -> None:
+        self.known = known
+
+    def exists(self, key: str) -> int:
+        if self.known == ("away",):
+            raise RedisError("no route")
+        return int(key in self.known)
+
+
+def test_what_was_sent_before_is_refused_where_that_is_known(
+    app: Celery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = message_of(letter(FITS))
+    monkeypatch.setattr(replay, "result_key", lambda app, task_id: task_id)
+    results: list[Any] = [None, Results("other"), Results(message.headers["id"]), Results("away")]
+    monkeypatch.setattr(replay, "store", lambda app: results.pop(0))
+    refuse_second(app, message)
+    refuse_second(app, message)
+    with pytest.raises(Refused, match=f"sent before, as {message.headers['id']}, .* purge the letter"):
+        refuse_second(app, message)
+    with pytest.raises(Refused, match=r"cannot be read \(no route\); try later, or add --unchecked"):
+        refuse_second(app, message)
 
 
 def test_call_that_the_worker_carries_over_is_taken(app: Celery) -> None:

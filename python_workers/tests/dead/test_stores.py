@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from taskgate.cli import main
 from taskgate.dead import box
 from taskgate.dead.bounds import Bounds
-from taskgate.dead.letter import Letter, Raw
+from taskgate.dead.letter import Letter, Raw, as_text
 from taskgate.dead.rabbitmq import RabbitStore
-from taskgate.dead.redis import RedisStore
+from taskgate.dead.reading import letter_of_element
+from taskgate.dead.redis import RedisStore, within
 
 SHORT = 0.2
 LETTER = Letter(Raw("cpu", b"body"), "TASK_FAILED", "boom")
@@ -35,6 +36,17 @@ def test_letter_is_given_up(url: str, store: type[RedisStore] | type[RabbitStore
         pytest.raises(Exception, match=r"(?i)timed? ?out"),
     ):
         store(app, Bounds("dead", most=1, life=1, longest=SHORT)).keep(LETTER)
+
+
+@pytest.mark.parametrize(("body", "header"), [(9000, 10), (10, 9000)])
+def test_letter_that_is_too_large_goes_without_its_message(body: int, header: int) -> None:
+    large = Letter(Raw("cpu", b"x" * body, {"id": "x" * header}), "TASK_FAILED", "boom", task_id="1")
+    text = within(4096, large)
+    assert len(text) <= 4096
+    found = letter_of_element(text.encode())
+    assert found.facts() == {**large.facts(), "cut": body}
+    assert (found.raw.body, found.raw.headers == large.raw.headers) == (b"", header < 4096)
+    assert within(100_000, large) == as_text(large.document())
 
 
 @pytest.mark.parametrize("url", URLS)

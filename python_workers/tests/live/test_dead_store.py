@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pika
@@ -57,7 +58,7 @@ def app(broker: str, name: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cel
         delete_queues(broker, f"taskgate.{name}")
     else:
         with Redis.from_url(broker) as client:
-            client.delete(f"taskgate:{name}")
+            client.delete(f"taskgate:{name}", f"taskgate:{name}:size")
 
 
 @pytest.fixture
@@ -123,6 +124,33 @@ def test_newest_are_kept(app: Celery, broker: str) -> None:
     for number in range(MOST + 3):
         assert bury(app, letter(number))
     assert listed(broker) == [f"letter-{number}" for number in range(3, MOST + 3)]
+
+
+def test_newest_are_kept_within_a_number_of_bytes(app: Celery, broker: str, redis_url: str) -> None:
+    size = 4000
+    app.conf.taskgate_dead_letters_max_bytes = size * 3
+    letters = [letter(number) for number in range(MOST + 1)]
+    large = [replace(each, raw=replace(each.raw, body=b"x" * (size // 2))) for each in letters]
+    for each in large[:4]:
+        assert bury(app, each)
+    # An element of Redis is the whole letter, its body in base64; RabbitMQ counts bodies alone.
+    kept = 4 if broker.startswith("amqp") else 3
+    assert listed(broker) == [each.id for each in large[4 - kept : 4]]
+    assert dead(broker, "purge", "letter-3", "--yes").exit_code == 0
+    huge = replace(letters[4], raw=replace(letters[4].raw, body=b"x" * size * 4))
+    assert bury(app, huge)
+    assert listed(broker)[-1] == "letter-4"
+    found = json.loads(dead(broker, "export", "letter-4").stdout)
+    assert (found["cut"], found["original"]["body"]) == (size * 4, "")
+    assert found["original"]["headers"]["id"] == "task-4"
+    assert bury(app, large[5])
+    expected = ["letter-0", "letter-1", "letter-2"][4 - kept :]
+    assert listed(broker) == [*expected, "letter-4", "letter-5"]
+    refused = dead(broker, "replay", "letter-4", "--unchecked")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "letter-4  not sent: its message of 16000 bytes was not kept; purge it\nsent 0, kept 1\n",
+    )
 
 
 def test_purge_takes_what_is_meant_and_leaves_the_rest_in_order(app: Celery, broker: str) -> None:
