@@ -22,12 +22,9 @@ SEEN_LIFE: Final = 604_800
 DEAD_LETTERS: Final = "taskgate_dead_letters"
 DEAD_LETTERS_MAX: Final = "taskgate_dead_letters_max"
 DEAD_LETTERS_MAX_BYTES: Final = "taskgate_dead_letters_max_bytes"
-DEAD_LETTERS_MAX_BYTES: Final = "taskgate_dead_letters_max_bytes"
 DEAD_LETTERS_EXPIRES: Final = "taskgate_dead_letters_expires"
 DEAD_MOST: Final = 10_000
 """Letters."""
-DEAD_MOST_BYTES: Final = 268_435_456
-"""Bytes; twice what RabbitMQ takes as one message by default."""
 DEAD_MOST_BYTES: Final = 268_435_456
 """Bytes; twice what RabbitMQ takes as one message by default."""
 DEAD_LIFE: Final = 2_592_000
@@ -200,8 +197,8 @@ DEFAULTS: Final = (
     Setting(
         EVENTS_INTERVAL,
         EVENTS_SECONDS,
-        "Ours: so many seconds a worker gathers the events of its tasks, 24 at most, before it publishes them; "
-        "0 publishes each at once, as Celery does.",
+        "Ours: so many seconds a worker gathers the events of its tasks, 24 at most, before it publishes "
+        "them; 0 publishes each at once, as Celery does.",
     ),
     Setting("task_send_sent_event", True, "Flower shows when a task was sent from Python, and by whom."),
     Setting(
@@ -253,12 +250,6 @@ DEFAULTS: Final = (
         DEAD_LETTERS_MAX,
         DEAD_MOST,
         "Ours: so many letters, then the oldest goes. RabbitMQ learns it when the queue is declared.",
-    ),
-    Setting(
-        DEAD_LETTERS_MAX_BYTES,
-        DEAD_MOST_BYTES,
-        "Ours: so many bytes of letters, 256 MiB, then the oldest go, too; RabbitMQ counts their bodies. A "
-        "letter that is larger by itself is kept without its message.",
     ),
     Setting(
         DEAD_LETTERS_MAX_BYTES,

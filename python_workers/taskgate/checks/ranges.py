@@ -58,7 +58,6 @@ RANGES: Final = (
     Range(settings.IDEMPOTENCY_WINDOW, "seconds", 1, YEARS, "heeds no keys", is_whole=True, may_be_none=True),
     Range(settings.DEAD_LETTERS_MAX, "letters", 1, MOST, is_whole=True),
     Range(settings.DEAD_LETTERS_MAX_BYTES, "bytes", 2**20, MOST, is_whole=True),
-    Range(settings.DEAD_LETTERS_MAX_BYTES, "bytes", 2**20, MOST, is_whole=True),
     Range(settings.DEAD_LETTERS_EXPIRES, "seconds", 1, TIMER, is_whole=True),
     Range(settings.BODY_MAX, "bytes", 1024, MOST, "sets no bound", is_whole=True),
 )
