@@ -9,7 +9,8 @@ import pytest
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import NoPermissionError, OutOfMemoryError, ReadOnlyError, ResponseError
 
-from taskgate.worker.refusals import OutlivesRefusals, is_passing
+from taskgate.refusals import is_passing
+from taskgate.worker.refusals import OutlivesRefusals
 
 FULL = OutOfMemoryError("command not allowed when used memory > 'maxmemory'.", status_code="OOM")
 REPLICA = ReadOnlyError("You can't write against a read only replica.", status_code="READONLY")

@@ -11,6 +11,7 @@ from kombu.transport import redis
 from kombu.transport.virtual import Transport
 
 from taskgate.messaging.channel import taking_at_once
+from taskgate.refusals import PASSING
 
 
 class _KeepsAddress:
@@ -38,6 +39,8 @@ def _keeping(transport: type[Any]) -> type[Any]:
     names: dict[str, Any] = {"__module__": transport.__module__}
     if issubclass(transport.Channel, redis.Channel):
         names["Channel"] = taking_at_once(transport.Channel)
+        # kombu counts them among what is wrong with a command, of which a worker ends.
+        names["connection_errors"] = (*transport.connection_errors, *PASSING)
     return type(transport.__name__, (_KeepsAddress, transport), names)
 
 

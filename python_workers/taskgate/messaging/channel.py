@@ -21,6 +21,7 @@ from redis.exceptions import ResponseError
 
 from taskgate.messaging.held import Taken, hold, put_back
 from taskgate.messaging.scripts import PUT_BACK, TAKE, is_forbidden
+from taskgate.refusals import PASSING
 
 _FAULTS = (exceptions.ConnectionError, exceptions.TimeoutError, ResponseError, OSError)
 """What befalls a command; not what is wrong with the message that it is about."""
@@ -56,6 +57,33 @@ class QoS(kombu_redis.QoS):
         except _FAULTS:
             self.channel.hold(delivery_tag)
             raise
+
+    def ack(self: Any, delivery_tag: str) -> None:
+        """Remove a message; one that Redis does not let go comes again when its lease has ended."""
+        self._settled(super().ack, delivery_tag)
+
+    def reject(self: Any, delivery_tag: str, requeue: bool = False) -> None:
+        """Put a message back or drop it; one that Redis does not take back comes when its lease has ended."""
+        self._settled(super().reject, delivery_tag, requeue)
+
+    def _settled(self: Any, do: Any, delivery_tag: str, *values: Any) -> None:
+        try:
+            do(delivery_tag, *values)
+        except PASSING:
+            # Or this worker would hold it as long as it lives, and take no other in its place.
+            virtual.QoS.ack(self, delivery_tag)
+            raise
+
+    def _remove_from_indices(self: Any, delivery_tag: str, pipe: Any = None) -> Any:
+        """Remove the notes of a message; not by MULTI, in which a Redis that is full takes no command at all.
+
+        What Redis loses in between is the place in the index of a message that is not there.
+        """
+        if pipe is not None:
+            return super()._remove_from_indices(delivery_tag, pipe)
+        with self.channel.conn_or_acquire() as client:
+            plain = client.pipeline(transaction=False)
+        return plain.hdel(self.unacked_key, delivery_tag).zrem(self.unacked_index_key, delivery_tag)
 
 
 class TakesAtOnce:

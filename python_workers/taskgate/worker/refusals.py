@@ -1,28 +1,15 @@
 """A Redis of the results that refuses for now is tried again, as one that is away is.
 
-It is full (`maxmemory`), or a replica until its sentinels have decided: what a task has returned is not lost
-for that. How often: `result_backend_max_retries`.
+What a task has returned is not lost for that. How often: `result_backend_max_retries`.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
-from redis.exceptions import ReadOnlyError, ResponseError
+from redis.exceptions import ReadOnlyError
 
-_PASSING: Final = re.compile(
-    r"\b(READONLY|OOM|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|MISCONF) "
-)
-"""As in redisConnection.ts of the client. In Redis 6.2 what a script is refused is in its text."""
-
-
-def is_passing(error: BaseException) -> bool:
-    """Say whether Redis has refused a command for now, and not what the command says."""
-    if not isinstance(error, ResponseError):
-        return False
-    code = error.status_code or ""
-    return bool(_PASSING.search(f"{code} {error}"))
+from taskgate.refusals import is_passing
 
 
 class OutlivesRefusals:
