@@ -80,7 +80,7 @@ class QoS(kombu_redis.QoS):
         What Redis loses in between is the place in the index of a message that is not there.
         """
         if pipe is not None:
-            return super()._remove_from_indices(delivery_tag, pipe)
+            return super()._remove_from_indices(delivery_tag, pipe)  # type: ignore[misc]
         with self.channel.conn_or_acquire() as client:
             plain = client.pipeline(transaction=False)
         return plain.hdel(self.unacked_key, delivery_tag).zrem(self.unacked_index_key, delivery_tag)
