@@ -16,6 +16,7 @@ import pika
 import pytest
 from redis import Redis
 
+from taskgate.idempotency.keys import HEADER, task_id
 from tests.live.killing import Crew, crew
 from tests.live.posting import Post, outside
 from tests.live.process import pika_url
@@ -214,6 +215,24 @@ def test_task_that_kills_every_worker_ends(place: Place, pool: str, monkeypatch:
     print(f"\n| {place.kind}, {pool}: a task that kills its worker | {begun} | {made.deaths} | {letters} |")
     assert letters == [("WORKER_LOST", deadly.id, 3)]
     assert (begun, made.deaths) == (3, 3)
+
+
+@pytest.mark.parametrize("place", ["classic"], indirect=True)
+def test_task_with_a_key_that_kills_every_worker_ends(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message that comes again waits in a new one until the lease of the run that was lost has ended."""
+    monkeypatch.setenv("CELERY_TASKGATE_IDEMPOTENCY_LEASE", "3")
+    deadly = place.call("kill_worker", 0)
+    deadly.headers[HEADER] = "deadly"
+    deadly.headers["id"] = deadly.properties["correlation_id"] = task_id("jobs.kill_worker", "deadly")
+    with outside(place.broker, place.queue) as way, place.crew(2) as made:
+        until(lambda: len(made.mains) == 2, WAIT)
+        way.post(deadly)
+        until(lambda: place.ended(deadly.id) is not None, WAIT)
+    ended = place.ended(deadly.id)
+    assert ended is not None
+    assert ended["result"]["taskgate"]["code"] == "WORKER_LOST"
+    assert (sum(place.counts("begun").values()), made.deaths) == (3, 3)
+    assert [each["attempts"] for each in place.letters()] == [3]
 
 
 def test_what_runs_beside_a_task_that_kills_every_worker_is_done(place: Place) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from billiard.exceptions import WorkerLostError
-from celery.exceptions import TaskRevokedError
+from celery.exceptions import Ignore, TaskRevokedError
 from celery.worker import state
 
 from taskgate.dead.burial import bury
@@ -22,6 +22,7 @@ from taskgate.dead.endings import letter_of
 from taskgate.settings import MAX_DELIVERIES
 from taskgate.worker.callers import tell
 from taskgate.worker.deliveries.counts import Counts, counts_of
+from taskgate.worker.deliveries.keyed import has_key, key_counts
 from taskgate.worker.deliveries.last import last_deliveries
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,12 @@ class BoundsDeliveries:
             # How Celery is told that no process of the pool is busy with it.
             raise TaskRevokedError(self.id)
         return super().execute_using_pool(pool, **options)  # type: ignore[misc]
+
+    def on_failure(self: Any, exc_info: Any, *args: Any, **options: Any) -> Any:
+        """Do as Celery does; where a new message waits for another run of a key, the count stays for that."""
+        if isinstance(getattr(exc_info.exception, "exc", exc_info.exception), Ignore) and has_key(self):
+            self._counts = None
+        return super().on_failure(exc_info, *args, **options)  # type: ignore[misc]
 
     def acknowledge(self: Any) -> None:
         """Acknowledge a message, and forget how often it was delivered: what follows it is another one."""
@@ -88,9 +95,11 @@ class BoundsDeliveries:
             return True
         try:
             lost = self._counts.add(self.id)
-        except Exception:
+        except Exception as error:
             # The work goes on: a store that is away for a moment is no reason to fail it.
-            logger.warning("cannot count how often task %s was delivered", self.id, exc_info=True)
+            logger.warning(
+                "cannot count how often task %s was delivered: %s: %s", self.id, type(error).__name__, error
+            )
             return True
         if lost < self._most() - 1:
             return True
@@ -128,7 +137,9 @@ class BoundsDeliveries:
         self._tell_counts("take_back")
 
     def _store(self: Any) -> Counts | None:
-        return counts_of(self.app, self.message.channel) if self._most() > 0 else None
+        if self._most() <= 0:
+            return None
+        return key_counts(self) or counts_of(self.app, self.message.channel)
 
     def _tell_counts(self: Any, what: Literal["forget", "take_back"]) -> None:
         counts, self._counts = self._counts, None
@@ -136,5 +147,7 @@ class BoundsDeliveries:
             return
         try:
             getattr(counts, what)(self.id)
-        except Exception:
-            logger.warning("cannot say that task %s was not lost", self.id, exc_info=True)
+        except Exception as error:
+            logger.warning(
+                "cannot say that task %s was not lost: %s: %s", self.id, type(error).__name__, error
+            )
