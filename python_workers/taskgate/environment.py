@@ -38,7 +38,6 @@ _UNDECLARED: Final[Mapping[str, str]] = {
     "taskgate_dead_letters": "string",
     "taskgate_dead_letters_max": "int",
     "taskgate_dead_letters_max_bytes": "int",
-    "taskgate_dead_letters_max_bytes": "int",
     "taskgate_dead_letters_expires": "int",
 }
 
