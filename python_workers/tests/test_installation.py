@@ -240,6 +240,7 @@ def test_it_sets_only_what_the_app_has_not_and_nothing_about_delivery(shop: Any)
         "redis_retry_on_timeout",
         "redis_backend_health_check_interval",
         "result_backend_always_retry",
+        "taskgate_body_max",
         "taskgate_guard",
         "worker_consumer",
     } | ({"broker_connection_retry_on_startup"} & changed)
