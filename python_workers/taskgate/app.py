@@ -17,14 +17,15 @@ from taskgate.checks.start import check
 from taskgate.contracts.definition import definitions
 from taskgate.contracts.definition import tasks_of as tasks_of
 from taskgate.contracts.survey import Survey, survey
-from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract
 from taskgate.idempotency import claims
 from taskgate.loading import check_names, load
 from taskgate.messaging.delays import whole_second
 from taskgate.queues import routes
 from taskgate.queues.declared import declared_queues
-from taskgate.settings import DEFAULTS, LEASE_RENEWAL, SOFT_SHARE
+from taskgate.settings.defaults import DEFAULTS, SOFT_SHARE
+from taskgate.settings.environment import from_environment
+from taskgate.settings.own import LEASE_RENEWAL
 from taskgate.worker import mapping, pool, request
 from taskgate.worker.backend import with_facts
 from taskgate.worker.deliveries import lease
@@ -63,7 +64,7 @@ def create_app(name: str, tasks: str = "tasks", **settings: Any) -> Celery:
         settings: Celery's own settings by their names, for instance `task_time_limit=600`.
 
     A setting is taken from the environment (`CELERY_TASK_TIME_LIMIT=600`), then from `settings`, then from
-    settings.DEFAULTS, then from Celery; of `broker_transport_options` each option by itself. The
+    settings/defaults.py, then from Celery; of `broker_transport_options` each option by itself. The
     environment comes first because Celery has it so for CELERY_BROKER_URL and CELERY_RESULT_BACKEND: whoever
     runs a worker has the last word.
 

@@ -28,7 +28,7 @@ from taskgate.idempotency.declared import check_names
 from taskgate.queues.priorities import declared_priority
 from taskgate.schemas.shape import Shape
 from taskgate.schemas.signature import Signature
-from taskgate.settings import SOFT_SHARE
+from taskgate.settings.defaults import SOFT_SHARE
 from taskgate.worker.execution import guarded
 
 P = ParamSpec("P")

@@ -14,7 +14,7 @@ from taskgate.contracts.celery_tasks import OWN
 from taskgate.contracts.definition import Definition
 from taskgate.errors import ContractMismatch, IdempotencyConflict, InvalidArguments
 from taskgate.idempotency import claims
-from taskgate.settings import INSTALLED
+from taskgate.settings.defaults import INSTALLED
 from taskgate.worker import mapping
 from taskgate.worker.backend import with_facts
 from taskgate.worker.execution import execute, message_of

@@ -16,9 +16,11 @@ from celery.concurrency.solo import TaskPool as Solo
 from celery.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from taskgate import create_app, install, settings
+from taskgate import create_app, install
 from taskgate.checks.consumer_timeout import unbounded
 from taskgate.checks.ranges import RANGES, SWITCHES
+from taskgate.settings import own
+from taskgate.settings.defaults import DEFAULTS
 from tests.test_loading import source
 
 
@@ -28,10 +30,10 @@ def start(app: Celery, **options: Any) -> Any:
 
 
 def test_each_setting_of_ours_has_a_range() -> None:
-    ours = {each.name for each in settings.DEFAULTS if each.name.startswith("taskgate_")}
-    assert ours == {each.name for each in RANGES} | {*SWITCHES, settings.DEAD_LETTERS}
+    ours = {each.name for each in DEFAULTS if each.name.startswith("taskgate_")}
+    assert ours == {each.name for each in RANGES} | {*SWITCHES, own.DEAD_LETTERS}
     for each in RANGES:
-        (default,) = (known.default for known in settings.DEFAULTS if known.name == each.name)
+        (default,) = (known.default for known in DEFAULTS if known.name == each.name)
         assert each.problem(default) is None
 
 
@@ -39,24 +41,24 @@ def test_each_setting_of_ours_has_a_range() -> None:
     ("name", "value", "sentence"),
     [
         (
-            settings.MAX_DELIVERIES,
+            own.MAX_DELIVERIES,
             -1,
             "give a whole number of deliveries from 1 to 1000, or 0, which sets no",
         ),
-        (settings.MAX_DELIVERIES, 2.5, "give a whole number of deliveries from 1 to 1000"),
-        (settings.SEEN_EXPIRES, "week", "give a whole number of seconds from 1 to 315360000, or 0, which"),
-        (settings.DEAD_LETTERS_MAX, 0, "give a whole number of letters from 1 to 2147483647$"),
-        (settings.DEAD_LETTERS_EXPIRES, 4_294_968, "give a whole number of seconds from 1 to 4294967$"),
-        (settings.IDEMPOTENCY_WINDOW, -1, "give a whole number of seconds from 1 to .*, which heeds no keys"),
-        (settings.IDEMPOTENCY_LEASE, 0, "give seconds from 0.1 to 315360000$"),
-        (settings.BODY_MAX, True, "give a whole number of bytes from 1024 to 2147483647, or 0"),
-        (settings.CONSUMER_TIMEOUT, -1, "give seconds from 1 to 315360000, or 0, which stands for"),
-        (settings.CONSUMER_TIMEOUT, float("nan"), "give seconds from"),
-        (settings.SHUTDOWN_TIMEOUT, float("inf"), "give seconds from 0.1 to 315360000, or 0, which waits"),
-        (settings.SHUTDOWN_TIMEOUT, None, "give seconds"),
-        (settings.GUARD, "off", "give True or False"),
-        (settings.LEASE_RENEWAL, None, "give True or False"),
-        (settings.DEAD_LETTERS, 7, "give a name, or 'off'"),
+        (own.MAX_DELIVERIES, 2.5, "give a whole number of deliveries from 1 to 1000"),
+        (own.SEEN_EXPIRES, "week", "give a whole number of seconds from 1 to 315360000, or 0, which"),
+        (own.DEAD_LETTERS_MAX, 0, "give a whole number of letters from 1 to 2147483647$"),
+        (own.DEAD_LETTERS_EXPIRES, 4_294_968, "give a whole number of seconds from 1 to 4294967$"),
+        (own.IDEMPOTENCY_WINDOW, -1, "give a whole number of seconds from 1 to .*, which heeds no keys"),
+        (own.IDEMPOTENCY_LEASE, 0, "give seconds from 0.1 to 315360000$"),
+        (own.BODY_MAX, True, "give a whole number of bytes from 1024 to 2147483647, or 0"),
+        (own.CONSUMER_TIMEOUT, -1, "give seconds from 1 to 315360000, or 0, which stands for"),
+        (own.CONSUMER_TIMEOUT, float("nan"), "give seconds from"),
+        (own.SHUTDOWN_TIMEOUT, float("inf"), "give seconds from 0.1 to 315360000, or 0, which waits"),
+        (own.SHUTDOWN_TIMEOUT, None, "give seconds"),
+        (own.GUARD, "off", "give True or False"),
+        (own.LEASE_RENEWAL, None, "give True or False"),
+        (own.DEAD_LETTERS, 7, "give a name, or 'off'"),
     ],
 )
 def test_a_setting_out_of_its_range_is_refused(

@@ -16,7 +16,7 @@ from celery.exceptions import ImproperlyConfigured
 from celery.worker.control import Panel
 
 from taskgate import install
-from taskgate.settings import INSTALLED
+from taskgate.settings.defaults import INSTALLED
 from taskgate.worker import inspection, mapping
 from tests.serving import failure_of
 

@@ -13,8 +13,9 @@ from celery.exceptions import ImproperlyConfigured
 
 from taskgate import create_app
 from taskgate.app import tasks_of
-from taskgate.environment import from_environment, setting_types
-from taskgate.settings import DEFAULTS, LEASED
+from taskgate.settings.defaults import DEFAULTS
+from taskgate.settings.environment import from_environment, setting_types
+from taskgate.settings.own import LEASED
 from tests.test_loading import source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"

@@ -18,7 +18,7 @@ from celery.exceptions import ImproperlyConfigured
 from taskgate.checks.limits import limited
 from taskgate.contracts.definition import Definition
 from taskgate.contracts.route import queue_of
-from taskgate.settings import CONSUMER_TIMEOUT, CONSUMER_WAIT
+from taskgate.settings.own import CONSUMER_TIMEOUT, CONSUMER_WAIT
 
 ARGUMENT: Final = "x-consumer-timeout"
 

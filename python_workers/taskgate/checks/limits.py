@@ -11,7 +11,7 @@ from celery.exceptions import ImproperlyConfigured
 from taskgate.contracts.celery_tasks import OWN
 from taskgate.contracts.definition import Definition
 from taskgate.queues.priorities import on_redis
-from taskgate.settings import LEASE_RENEWAL
+from taskgate.settings.own import LEASE_RENEWAL
 
 
 class Limited(NamedTuple):

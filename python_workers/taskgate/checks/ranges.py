@@ -9,8 +9,8 @@ from typing import Any, Final
 from celery import Celery
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate import settings
 from taskgate.contracts.definition import Definition
+from taskgate.settings import own
 
 YEARS: Final = 315_360_000
 """Seconds of ten years: the longest time that is told from a slip."""
@@ -49,20 +49,20 @@ class Range:
 
 
 RANGES: Final = (
-    Range(settings.MAX_DELIVERIES, "deliveries", 1, 1000, "sets no bound", is_whole=True),
-    Range(settings.SEEN_EXPIRES, "seconds", 1, YEARS, "keeps nothing", is_whole=True),
-    Range(settings.EVENTS_INTERVAL, "seconds", 0.001, 60, "publishes each at once"),
-    Range(settings.CONSUMER_TIMEOUT, "seconds", 1, YEARS, "stands for a broker without one"),
-    Range(settings.SHUTDOWN_TIMEOUT, "seconds", 0.1, YEARS, "waits without end as Celery does"),
-    Range(settings.IDEMPOTENCY_LEASE, "seconds", 0.1, YEARS),
-    Range(settings.IDEMPOTENCY_WINDOW, "seconds", 1, YEARS, "heeds no keys", is_whole=True, may_be_none=True),
-    Range(settings.DEAD_LETTERS_MAX, "letters", 1, MOST, is_whole=True),
-    Range(settings.DEAD_LETTERS_MAX_BYTES, "bytes", 2**20, MOST, is_whole=True),
-    Range(settings.DEAD_LETTERS_EXPIRES, "seconds", 1, TIMER, is_whole=True),
-    Range(settings.BODY_MAX, "bytes", 1024, MOST, "sets no bound", is_whole=True),
+    Range(own.MAX_DELIVERIES, "deliveries", 1, 1000, "sets no bound", is_whole=True),
+    Range(own.SEEN_EXPIRES, "seconds", 1, YEARS, "keeps nothing", is_whole=True),
+    Range(own.EVENTS_INTERVAL, "seconds", 0.001, 60, "publishes each at once"),
+    Range(own.CONSUMER_TIMEOUT, "seconds", 1, YEARS, "stands for a broker without one"),
+    Range(own.SHUTDOWN_TIMEOUT, "seconds", 0.1, YEARS, "waits without end as Celery does"),
+    Range(own.IDEMPOTENCY_LEASE, "seconds", 0.1, YEARS),
+    Range(own.IDEMPOTENCY_WINDOW, "seconds", 1, YEARS, "heeds no keys", is_whole=True, may_be_none=True),
+    Range(own.DEAD_LETTERS_MAX, "letters", 1, MOST, is_whole=True),
+    Range(own.DEAD_LETTERS_MAX_BYTES, "bytes", 2**20, MOST, is_whole=True),
+    Range(own.DEAD_LETTERS_EXPIRES, "seconds", 1, TIMER, is_whole=True),
+    Range(own.BODY_MAX, "bytes", 1024, MOST, "sets no bound", is_whole=True),
 )
 
-SWITCHES: Final = (settings.GUARD, settings.LEASE_RENEWAL)
+SWITCHES: Final = (own.GUARD, own.LEASE_RENEWAL)
 
 
 def ranges(app: Celery, tasks: Sequence[Definition]) -> None:
@@ -75,6 +75,6 @@ def ranges(app: Celery, tasks: Sequence[Definition]) -> None:
     for name in SWITCHES:
         if name in conf and conf[name] not in (True, False):
             raise ImproperlyConfigured(f"{name} is {conf[name]!r}: give True or False")
-    name = conf.get(settings.DEAD_LETTERS)
+    name = conf.get(own.DEAD_LETTERS)
     if name and not isinstance(name, str):
-        raise ImproperlyConfigured(f"{settings.DEAD_LETTERS} is {name!r}: give a name, or 'off'")
+        raise ImproperlyConfigured(f"{own.DEAD_LETTERS} is {name!r}: give a name, or 'off'")

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate.environment import setting_types
+from taskgate.settings.environment import setting_types
 
 
 def check_spelling(settings: dict[str, Any]) -> None:

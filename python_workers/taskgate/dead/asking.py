@@ -16,8 +16,8 @@ from celery import Celery
 from taskgate.contracts.found_app import load_app
 from taskgate.dead.box import Box, Found, opened
 from taskgate.dead.selection import Selection, moment
-from taskgate.environment import from_environment
 from taskgate.errors import TaskgateError
+from taskgate.settings.environment import from_environment
 
 LIMIT: Final = 10_000
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from celery import Celery
 
-from taskgate.settings import (
+from taskgate.settings.own import (
     DEAD_LETTERS,
     DEAD_LETTERS_EXPIRES,
     DEAD_LETTERS_MAX,

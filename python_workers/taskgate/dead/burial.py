@@ -16,7 +16,7 @@ from taskgate.dead.bounds import Bounds
 from taskgate.dead.letter import Letter, as_text
 from taskgate.dead.rabbitmq import RabbitStore
 from taskgate.dead.redis import RedisStore
-from taskgate.settings import DEAD_LETTERS
+from taskgate.settings.own import DEAD_LETTERS
 
 TRIES: Final = 2
 """The connection of the letter before may have been dropped since; then there is a new one."""

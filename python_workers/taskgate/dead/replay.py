@@ -22,7 +22,7 @@ from taskgate.messaging.unpacking import unpacked
 from taskgate.queues.routes import queue_in
 from taskgate.result_store import store
 from taskgate.schemas.arguments import split_arguments
-from taskgate.settings import BODY_MAX, BODY_MOST
+from taskgate.settings.own import BODY_MAX, BODY_MOST
 
 REPLAY_OF: Final = "taskgate-replay-of"
 """The header with the id that the task had at first, however often it was sent again (PROTOCOL.md, M19)."""

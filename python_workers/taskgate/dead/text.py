@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from taskgate.dead.letter import Letter
-from taskgate.settings import DEAD_LETTERS_MAX_BYTES
+from taskgate.settings.own import DEAD_LETTERS_MAX_BYTES
 
 SHORT: Final = 8
 """Characters of an id in a line; a command takes what an id begins with."""

@@ -12,10 +12,10 @@ from celery import Celery
 from kombu.utils.url import maybe_sanitize_url
 from redis import RedisError
 
-from taskgate.environment import from_environment
 from taskgate.errors import InvalidContract, Unsupported
 from taskgate.result_store import store
 from taskgate.schemas.jsonschema import Json
+from taskgate.settings.environment import from_environment
 from taskgate.worker import sightings
 from taskgate.worker.sightings import Sighting
 

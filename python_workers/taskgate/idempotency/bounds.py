@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from celery import Celery
 
-from taskgate.settings import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, KEY_LEASE, KEY_WINDOW
+from taskgate.settings.own import IDEMPOTENCY_LEASE, IDEMPOTENCY_WINDOW, KEY_LEASE, KEY_WINDOW
 
 
 def window(app: Celery) -> int:

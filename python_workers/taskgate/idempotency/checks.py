@@ -10,7 +10,7 @@ from celery.exceptions import ImproperlyConfigured
 from taskgate.contracts.definition import Definition
 from taskgate.idempotency.bounds import kept_results, window
 from taskgate.queues.priorities import REDIS
-from taskgate.settings import IDEMPOTENCY_WINDOW
+from taskgate.settings.own import IDEMPOTENCY_WINDOW
 
 
 def idempotency_keys(app: Celery, tasks: Sequence[Definition]) -> None:

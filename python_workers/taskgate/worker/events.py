@@ -10,7 +10,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any
 
-from taskgate.settings import EVENTS_INTERVAL, EVENTS_SECONDS
+from taskgate.settings.own import EVENTS_INTERVAL, EVENTS_SECONDS
 
 
 class GathersEvents:

@@ -26,7 +26,7 @@ from redis import Redis, RedisError
 from taskgate.contracts.contract import fingerprint as fingerprint_of
 from taskgate.result_store import prefixed
 from taskgate.schemas.jsonschema import Json
-from taskgate.settings import SEEN_EXPIRES, SEEN_LIFE
+from taskgate.settings.own import SEEN_EXPIRES, SEEN_LIFE
 
 CONTRACT_KEY: Final = "taskgate:contract:"
 """Followed by the fingerprint."""

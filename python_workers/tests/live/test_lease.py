@@ -13,7 +13,7 @@ import pytest
 from celery import Celery
 from redis import Redis
 
-from taskgate.settings import LEASED
+from taskgate.settings.own import LEASED
 from tests.live.killing import kill, main_of, processes
 from tests.live.process import running_worker
 from tests.live.states import WAIT

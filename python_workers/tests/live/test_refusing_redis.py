@@ -16,7 +16,7 @@ from redis import Redis
 import taskgate
 from taskgate.dev.processes import Processes
 from taskgate.dev.redis import start_redis
-from taskgate.settings import LEASED
+from taskgate.settings.own import LEASED
 from tests.live.conftest import celery_client
 from tests.live.posting import Post, outside
 from tests.live.process import running_worker

@@ -15,7 +15,7 @@ from taskgate.dev.child import Child
 from taskgate.dev.ports import free_ports
 from taskgate.dev.processes import Processes
 from taskgate.dev.redis import start_redis
-from taskgate.settings import LEASED
+from taskgate.settings.own import LEASED
 from tests.live.states import WAIT
 from tests.waiting import until
 

@@ -14,7 +14,7 @@ import pytest
 from celery import Celery
 from redis import Redis
 
-from taskgate.settings import LEASED
+from taskgate.settings.own import LEASED
 from tests.live.process import running_worker
 from tests.live.relay import Relay
 from tests.live.states import WAIT

@@ -19,7 +19,7 @@ from celery.worker import state
 
 from taskgate.dead.burial import bury
 from taskgate.dead.endings import letter_of
-from taskgate.settings import MAX_DELIVERIES
+from taskgate.settings.own import MAX_DELIVERIES
 from taskgate.worker.callers import tell
 from taskgate.worker.deliveries.counts import Counts, counts_of
 from taskgate.worker.deliveries.keyed import has_key, key_counts

@@ -23,7 +23,7 @@ from redis.exceptions import ResponseError
 
 from taskgate.messaging.scripts import RENEW, RENEWING, is_forbidden
 from taskgate.queues.priorities import on_redis
-from taskgate.settings import LEASE_RENEWAL, LEASED, UNLEASED
+from taskgate.settings.own import LEASE_RENEWAL, LEASED, UNLEASED
 
 RENEWALS: Final = 3
 """Within one visibility timeout: two may fail."""

@@ -11,7 +11,7 @@ from typing import Any
 from celery.worker.consumer import Consumer as CeleryConsumer
 
 from taskgate.messaging.unreadable import reading_anything
-from taskgate.settings import BODY_MAX, BODY_MOST
+from taskgate.settings.own import BODY_MAX, BODY_MOST
 from taskgate.worker.guard import envelope
 from taskgate.worker.guard.malformed import end, end_element, payload_of, refusal, unread
 from taskgate.worker.guard.reach import gone, is_on

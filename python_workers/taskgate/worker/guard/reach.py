@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from taskgate.settings import GUARD
+from taskgate.settings.own import GUARD
 
 
 def is_on(app: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import Celery
 
-from taskgate.settings import SHUTDOWN_TIMEOUT
+from taskgate.settings.own import SHUTDOWN_TIMEOUT
 
 
 def limit_of(app: Celery) -> float:

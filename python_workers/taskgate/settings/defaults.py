@@ -1,81 +1,24 @@
-"""The settings of a new app: each default with its reason. docs/settings.md is this table."""
+"""The settings of a new app, and of one that install() hardens: each default with its reason.
+
+docs/settings.md is this table.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Final
 
+from taskgate.settings import own
+
 
 @dataclass(frozen=True)
 class Setting:
-    """One of Celery's settings, what it is here, and why."""
+    """A setting of Celery's or ours, what it is here, and why."""
 
     name: str
     default: Any
     reason: str
 
-
-SEEN_EXPIRES: Final = "taskgate_seen_expires"
-SEEN_LIFE: Final = 604_800
-"""Seconds."""
-
-DEAD_LETTERS: Final = "taskgate_dead_letters"
-DEAD_LETTERS_MAX: Final = "taskgate_dead_letters_max"
-DEAD_LETTERS_MAX_BYTES: Final = "taskgate_dead_letters_max_bytes"
-DEAD_LETTERS_EXPIRES: Final = "taskgate_dead_letters_expires"
-DEAD_MOST: Final = 10_000
-"""Letters."""
-DEAD_MOST_BYTES: Final = 268_435_456
-"""Bytes; twice what RabbitMQ takes as one message by default."""
-DEAD_LIFE: Final = 2_592_000
-"""Seconds."""
-
-EVENTS_INTERVAL: Final = "taskgate_events_interval"
-EVENTS_SECONDS: Final = 0.1
-
-LEASE_RENEWAL: Final = "taskgate_lease_renewal"
-
-LEASED: Final = {
-    "visibility_timeout": 60,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "unacked_mutex_expire": 30,
-    "unacked_key": "taskgate:unacked",
-    "unacked_index_key": "taskgate:unacked_index",
-    "unacked_mutex_key": "taskgate:unacked_mutex",
-}
-"""kombu's options where workers renew the lease of what they hold. Times are seconds.
-
-kombu looks for what has come to an end every 5 s, and not every 100 s. The keys are not kombu's own: its
-index does not say whose a message is, and a worker that waits for 60 s would repeat each longer task of those
-workers in the same Redis that do not renew.
-"""
-
-UNLEASED: Final = {"visibility_timeout": 3600}
-"""kombu's options where they do not."""
-
-MAX_DELIVERIES: Final = "taskgate_max_deliveries"
-DELIVERIES: Final = 3
-
-GUARD: Final = "taskgate_guard"
-
-BODY_MAX: Final = "taskgate_body_max"
-BODY_MOST: Final = 134_217_728
-"""Bytes; what RabbitMQ takes by default without compression."""
-
-CONSUMER_TIMEOUT: Final = "taskgate_consumer_timeout"
-CONSUMER_WAIT: Final = 1800
-"""Seconds; RabbitMQ's default."""
-
-IDEMPOTENCY_WINDOW: Final = "taskgate_idempotency_window"
-KEY_WINDOW: Final = 86_400
-"""Seconds."""
-
-IDEMPOTENCY_LEASE: Final = "taskgate_idempotency_lease"
-KEY_LEASE: Final = 60
-"""Seconds."""
-
-SHUTDOWN_TIMEOUT: Final = "taskgate_shutdown_timeout"
 
 SOFT_SHARE: Final = 0.96
 """The soft limit is this share of the hard one where only the hard one is given: 24 of 25 minutes.
@@ -157,13 +100,13 @@ DEFAULTS: Final = (
     ),
     Setting(
         "broker_transport_options",
-        LEASED,
+        own.LEASED,
         "On Redis: what a worker holds that has not said for a minute that it is alive is delivered again, "
         "by one that looks every 5 s. What you give is put over these, option by option. The clocks of the "
         "workers on one Redis have to agree within half of the `visibility_timeout`.",
     ),
     Setting(
-        LEASE_RENEWAL,
+        own.LEASE_RENEWAL,
         True,
         "Ours: on Redis a worker says three times within the `visibility_timeout` that it is alive, so that "
         "no task is repeated while it runs or waits for its time, however long. Off, the "
@@ -171,8 +114,8 @@ DEFAULTS: Final = (
         "hard time limit.",
     ),
     Setting(
-        MAX_DELIVERIES,
-        DELIVERIES,
+        own.MAX_DELIVERIES,
+        own.DELIVERIES,
         "Ours: a message whose worker is lost is delivered so often, then it is a dead letter, and its "
         "caller gets WORKER_LOST. 0 sets no bound: a task that kills its worker goes round for ever.",
     ),
@@ -195,75 +138,75 @@ DEFAULTS: Final = (
         "Flower and metrics see every task without `-E`; where nobody listens, the broker drops the events.",
     ),
     Setting(
-        EVENTS_INTERVAL,
-        EVENTS_SECONDS,
+        own.EVENTS_INTERVAL,
+        own.EVENTS_SECONDS,
         "Ours: so many seconds a worker gathers the events of its tasks, 24 at most, before it publishes "
         "them; 0 publishes each at once, as Celery does.",
     ),
     Setting("task_send_sent_event", True, "Flower shows when a task was sent from Python, and by whom."),
     Setting(
-        SEEN_EXPIRES,
-        SEEN_LIFE,
+        own.SEEN_EXPIRES,
+        own.SEEN_LIFE,
         "Ours, not Celery's: a week, so long workers keep in Redis by which contracts they were called, and "
         "the contracts that they have served, for `taskgate can-i-deploy`. 0 keeps nothing.",
     ),
     Setting(
-        GUARD,
+        own.GUARD,
         True,
         "Ours: a message that no worker can carry out fails with MALFORMED_MESSAGE and becomes a dead "
         "letter, and what Celery raises for one message ends that message. Off, a worker dies of some, as "
         "plain Celery does ([which](guard.md)).",
     ),
     Setting(
-        BODY_MAX,
-        BODY_MOST,
+        own.BODY_MAX,
+        own.BODY_MOST,
         "Ours: bytes that a compressed body may become, 128 MiB; a message with more is refused as "
         "MALFORMED_MESSAGE before it takes the worker's memory. 0 sets no bound.",
     ),
     Setting(
-        CONSUMER_TIMEOUT,
-        CONSUMER_WAIT,
+        own.CONSUMER_TIMEOUT,
+        own.CONSUMER_WAIT,
         "Ours: the seconds after which RabbitMQ ends the channel of a message that is not acknowledged. They "
         "cannot be asked: say what `consumer_timeout` of your broker is, 0 for none. An app whose time "
         "limits are not below it does not start.",
     ),
     Setting(
-        IDEMPOTENCY_WINDOW,
+        own.IDEMPOTENCY_WINDOW,
         None,
         "Ours: so many seconds a call with an idempotency key gets the result of the run before. A day, or "
         "`result_expires` where that is less, unless it is given; 0 heeds no keys.",
     ),
     Setting(
-        IDEMPOTENCY_LEASE,
-        KEY_LEASE,
+        own.IDEMPOTENCY_LEASE,
+        own.KEY_LEASE,
         "Ours: seconds after which the key of a worker that has died is free. A worker that lives renews it "
         "three times in that time.",
     ),
     Setting(
-        DEAD_LETTERS,
+        own.DEAD_LETTERS,
         "dead",
         "Ours: what no worker will try again is kept, before it leaves its queue, in the queue "
         "`taskgate.dead` of RabbitMQ or the list `taskgate:dead` of Redis, for `taskgate dead`. `off`, or "
         "empty, keeps nothing.",
     ),
     Setting(
-        DEAD_LETTERS_MAX,
-        DEAD_MOST,
+        own.DEAD_LETTERS_MAX,
+        own.DEAD_MOST,
         "Ours: so many letters, then the oldest goes. RabbitMQ learns it when the queue is declared.",
     ),
     Setting(
-        DEAD_LETTERS_MAX_BYTES,
-        DEAD_MOST_BYTES,
+        own.DEAD_LETTERS_MAX_BYTES,
+        own.DEAD_MOST_BYTES,
         "Ours: so many bytes of letters, 256 MiB, then the oldest go, too; RabbitMQ counts their bodies. A "
         "letter that is larger by itself is kept without its message.",
     ),
     Setting(
-        DEAD_LETTERS_EXPIRES,
-        DEAD_LIFE,
+        own.DEAD_LETTERS_EXPIRES,
+        own.DEAD_LIFE,
         "Ours: 30 days, then RabbitMQ drops a letter; Redis drops the list so long after the last letter.",
     ),
     Setting(
-        SHUTDOWN_TIMEOUT,
+        own.SHUTDOWN_TIMEOUT,
         20,
         "Ours: a worker that is told to end gives its tasks 20 s, then ends them and gives their messages "
         "back, and has ended within 28: Kubernetes kills it after 30. 0 waits without end, as Celery does.",
@@ -280,8 +223,8 @@ INSTALLED: Final = (
         if setting.name
         in (
             "broker_connection_retry_on_startup",
-            GUARD,
-            BODY_MAX,
+            own.GUARD,
+            own.BODY_MAX,
             "redis_socket_keepalive",
             "redis_retry_on_timeout",
             "redis_backend_health_check_interval",

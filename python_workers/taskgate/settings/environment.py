@@ -10,6 +10,8 @@ from celery.app.defaults import NAMESPACES, flatten
 from celery.exceptions import ImproperlyConfigured
 from celery.utils.serialization import strtobool
 
+from taskgate.settings import own
+
 PREFIX: Final = "CELERY_"
 
 # Where what Celery declares is not what Celery takes.
@@ -22,24 +24,8 @@ _TYPES: Final[Mapping[str, str]] = {
     "redis_backend_use_ssl": "any",
 }
 
-# Settings that Celery reads and does not declare, and ours.
-_UNDECLARED: Final[Mapping[str, str]] = {
-    "redis_backend_health_check_interval": "int",
-    "taskgate_seen_expires": "int",
-    "taskgate_events_interval": "float",
-    "taskgate_guard": "bool",
-    "taskgate_body_max": "int",
-    "taskgate_consumer_timeout": "float",
-    "taskgate_lease_renewal": "bool",
-    "taskgate_max_deliveries": "int",
-    "taskgate_idempotency_window": "int",
-    "taskgate_idempotency_lease": "float",
-    "taskgate_shutdown_timeout": "float",
-    "taskgate_dead_letters": "string",
-    "taskgate_dead_letters_max": "int",
-    "taskgate_dead_letters_max_bytes": "int",
-    "taskgate_dead_letters_expires": "int",
-}
+# A setting that Celery reads and does not declare.
+_UNDECLARED: Final[Mapping[str, str]] = {"redis_backend_health_check_interval": "int"}
 
 
 def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -59,10 +45,10 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def setting_types() -> dict[str, str]:
-    """Return every setting that Celery knows, with the name of its type."""
+    """Return every setting that Celery knows, and ours, with the name of its type."""
     options: Any = flatten(NAMESPACES)
     declared = {name: str(option.type) for name, option in options}
-    return {**declared, **_TYPES, **_UNDECLARED}
+    return {**declared, **_TYPES, **_UNDECLARED, **own.TYPES}
 
 
 def _parsed(variable: str, text: str, kind: str) -> Any:

@@ -1,0 +1,1 @@
+"""Celery's settings and ours: their defaults, and the environment that overrides them."""
