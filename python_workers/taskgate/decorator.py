@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
-from typing import Any, Final, Literal, ParamSpec, TypeVar, overload
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, ParamSpec, TypeVar, overload
 
 from celery import Task, shared_task
 from celery.utils.functional import head_from_fun
@@ -21,49 +20,19 @@ from taskgate.errors import (
     IdempotencyConflict,
     InvalidArguments,
     InvalidContract,
-    TaskgateError,
 )
 from taskgate.examples.checks import check_examples
 from taskgate.idempotency.declared import check_names
 from taskgate.queues.priorities import declared_priority
 from taskgate.schemas.shape import Shape
 from taskgate.schemas.signature import Signature
-from taskgate.settings.defaults import SOFT_SHARE
+from taskgate.task_options import check_options, check_retries, with_defaults
 from taskgate.worker.execution import guarded
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 QueueType = Literal["classic", "quorum"]
-
-RETRY_DELAY: Final = 10
-"""Seconds before what a worker was lost with is run again: Celery's 180 outlast the 60 that a call waits."""
-
-RETRY_BACKOFF: Final = 5
-"""Seconds before the first retry at most, where the author says nothing of waits; each is up to twice as long
-as the one before. At random: what failed together shall not come back together."""
-
-_REFUSED: Final = {
-    "bind": "`self` is no argument of the caller's; use task_id(), progress() and cancelled()",
-    "pydantic": "@task validates the hints by itself; leave it out",
-    "serializer": "arguments and results of @task are JSON; leave it out",
-}
-
-_OPTIONS: Final = (
-    *("queue", "queue_type", "name", "examples", "raises", "progress", "older"),
-    *("idempotent", "idempotent_by"),
-    *("base", "bind", "shared", "routing_key", "exchange", "delivery_mode", "compression"),
-    *(
-        "autoretry_for",
-        "dont_autoretry_for",
-        "retry_kwargs",
-        "retry_backoff",
-        "retry_backoff_max",
-        "retry_jitter",
-        "retry_time_limit",
-    ),
-)
-"""What is given to @task, or read by Celery, without being an attribute of Celery's Task."""
 
 
 @overload
@@ -119,8 +88,8 @@ def task(function: Callable[..., Any] | None = None, /, **options: Any) -> Any:
         retry_time_limit: seconds after the first attempt has begun in which another may begin.
         Everything else goes to Celery: time_limit and soft_time_limit (seconds; the soft one is 96 % of the
             hard one where only that is given), ignore_result, max_retries, rate_limit, expires, ... Two
-            defaults differ: retry_backoff is RETRY_BACKOFF seconds where no other wait is given, and
-            default_retry_delay RETRY_DELAY.
+            defaults differ: retry_backoff is 5 seconds where no other wait is given, and default_retry_delay
+            10, with the reasons in task_options.py.
 
     Raises InvalidContract, with the remedy, for a function that no contract can describe.
     """
@@ -147,24 +116,15 @@ def _make(
     where = location(function)
     subject = f"task {name!r} ({where})"
     check_name(name, subject)
-    for option, remedy in _REFUSED.items():
-        if options.get(option):
-            raise InvalidContract(f"{subject}: the option {option!r} is refused: {remedy}")
-    _check_spelling(options, subject)
+    check_options(options, subject)
     if queue_type not in ("classic", "quorum"):
         raise InvalidContract(f"{subject}: queue_type is 'classic' or 'quorum', not {queue_type!r}")
     priority = declared_priority(options.pop("priority", None), subject)
     if priority is not None:
         options["on_bound"] = priority.on_bound()
-    if not _says_when(options):
-        options["retry_backoff"] = RETRY_BACKOFF
-    options.setdefault("default_retry_delay", RETRY_DELAY)
-    # A call that does not fit its contract fits no better the second time.
-    options["dont_autoretry_for"] = (*options.get("dont_autoretry_for", ()), TaskgateError)
+    options = with_defaults(options)
     policy = retries.of_options(options)
-    _check_retries(policy, options, subject)
-    if options.get("time_limit") and not options.get("soft_time_limit"):
-        options["soft_time_limit"] = options["time_limit"] * SOFT_SHARE
+    check_retries(policy, options, subject)
     signature = Signature(function, name, subject)
     definition = Definition(
         name=name,
@@ -224,34 +184,3 @@ def _head(function: Callable[..., Any]) -> Callable[..., Any]:
     # Celery counts the parameters, to tell what a link_error shall be given.
     head.__signature__ = inspect.signature(check)  # type: ignore[attr-defined]
     return head
-
-
-def _check_retries(policy: retries.Policy | None, options: Mapping[str, Any], subject: str) -> None:
-    within = options.get("retry_time_limit")
-    if within is None:
-        return
-    if isinstance(within, bool) or not isinstance(within, (int, float)) or not within > 0:
-        raise InvalidContract(f"{subject}: retry_time_limit is a number of seconds above 0, not {within!r}")
-    if policy is None:
-        remedy = "name the transient errors in autoretry_for, or leave it out"
-        raise InvalidContract(f"{subject}: retry_time_limit bounds retries, and there are none; {remedy}")
-
-
-def _says_when(options: Mapping[str, Any]) -> bool:
-    """Whether the author has said how long to wait before a retry."""
-    given = {"retry_backoff", "default_retry_delay"} & options.keys()
-    named = "countdown" in (options.get("retry_kwargs") or {})
-    return bool(given) or named or bool(getattr(options.get("base"), "retry_backoff", None))
-
-
-def _check_spelling(options: Mapping[str, Any], subject: str) -> None:
-    """Refuse what is almost an option: Celery would keep it as an attribute that nobody reads.
-
-    Other names are the author's: a base class of theirs may read them.
-    """
-    known = {*_OPTIONS, *dir(options.get("base") or Task)}
-    for option in options.keys() - known:
-        if meant := get_close_matches(option, known, n=1, cutoff=0.75):
-            raise InvalidContract(
-                f"{subject}: the option {option!r} is not known; did you mean {meant[0]!r}?"
-            )

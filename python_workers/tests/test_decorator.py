@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from taskgate import InvalidContract, task
 from taskgate.contracts.definition import Definition
-from taskgate.decorator import RETRY_DELAY
+from taskgate.task_options import RETRY_DELAY
 
 if TYPE_CHECKING:
     from decimal import Decimal as OnlyForTheChecker

@@ -20,10 +20,10 @@ from kombu.utils.json import dumps
 from taskgate.context import Run, cancelled, progress
 from taskgate.contracts.definition import Definition
 from taskgate.contracts.survey import reading_of
-from taskgate.decorator import RETRY_DELAY
 from taskgate.errors import ContractMismatch, InvalidArguments, InvalidResult
 from taskgate.schemas import plain
 from taskgate.schemas.arguments import split_arguments
+from taskgate.task_options import RETRY_DELAY
 from taskgate.worker.execution import execute
 from taskgate.worker.failures import MAX_DETAILS, Facts, facts
 from taskgate.worker.mismatch import read_call
