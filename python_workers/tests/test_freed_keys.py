@@ -21,7 +21,7 @@ class Above:
     """What stands for Celery's request."""
 
     app: Any = None
-    name, id = "jobs.place", OWN
+    name, type, id = "the name that is shown", "jobs.place", OWN
     request_dict: dict[str, str]
     worker_pid: int | None = 7
     acks_on_timeout = True

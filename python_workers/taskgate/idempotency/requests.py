@@ -49,7 +49,7 @@ class FreesKeys:
         if self.worker_pid in (None, os.getpid()):
             return
         try:
-            _free(self.app, self.name, self.id, self.worker_pid, self.request_dict.get(HEADER), has_failed)
+            _free(self.app, self.type, self.id, self.worker_pid, self.request_dict.get(HEADER), has_failed)
         except Exception:
             logger.warning("the key of task %s is free when its lease ends", self.id, exc_info=True)
 

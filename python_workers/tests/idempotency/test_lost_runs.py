@@ -71,7 +71,9 @@ def test_it_begins_anew_with_the_record_and_when_told(redis: Any, counts: KeyCou
 
 def request(app: Celery, *, id_: str = ID, key: Any = "k", **task: Any) -> Any:
     of = SimpleNamespace(**{"max_retries": 3, "acks_late": True, **task})
-    return SimpleNamespace(app=app, name=NAME, id=id_, task=of, request_dict={HEADER: key, "id": id_})
+    return SimpleNamespace(
+        app=app, type=NAME, name="shown", id=id_, task=of, request_dict={HEADER: key, "id": id_}
+    )
 
 
 def test_messages_of_one_id_are_counted_in_the_record_of_the_key(app: Celery, redis: Any) -> None:

@@ -56,7 +56,7 @@ class KeyCounts:
 def key_counts(request: Any) -> KeyCounts | None:
     """Return where the runs of a request that bears the id of its key are counted, None for any other."""
     key = request.request_dict.get(HEADER)
-    if not isinstance(key, str) or task_id(request.name, key) != request.id:
+    if not isinstance(key, str) or task_id(request.type, key) != request.id:
         return None
     # A process that dies has let go of the key. Without a bound on its retries, its deliveries are the bound.
     if request.task.max_retries is None:

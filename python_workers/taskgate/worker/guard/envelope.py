@@ -7,6 +7,7 @@ ends it where a process dies.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -18,6 +19,12 @@ from taskgate.errors import Problem
 from taskgate.messaging.frames import MARK
 from taskgate.worker.guard.signatures import EMBEDDED, MEMBERS, fits
 from taskgate.worker.guard.texts import is_text, is_text_or_none
+
+MOST: Final = 1_000_000
+"""Of a count. Celery takes two to the power of the retries before it looks whether there may be more of them:
+a message would keep a process busy until its time limit."""
+
+_DAY: Final = datetime.timedelta(days=1)
 
 
 def problems(headers: Any, properties: Mapping[str, Any], payload: Any) -> list[Problem]:
@@ -104,8 +111,8 @@ def _is_fact(name: str) -> bool:
     return name not in EMBEDDED and hasattr(Context, name)
 
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int)
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value <= MOST
 
 
 def _are_limits(value: Any) -> bool:
@@ -123,7 +130,10 @@ def _is_limit(value: Any) -> bool:
 
 def _is_moment(value: Any) -> bool:
     try:
-        maybe_iso8601(value)
+        moment = maybe_iso8601(value)
+        if moment is not None:
+            for edge in (-_DAY, _DAY):  # Celery writes it in the time zones of the app and of the machine
+                (moment + edge).astimezone(datetime.UTC)
     except (AttributeError, TypeError, ValueError, OverflowError):
         return False
     return True
@@ -137,9 +147,9 @@ _FACTS: Final[tuple[tuple[str, Callable[[Any], bool], str], ...]] = (
     ("timelimit", _are_limits, "an array of two numbers of seconds that are not negative, or null"),
     ("eta", _is_moment, "a date and time as in ISO 8601"),
     ("expires", _is_moment, "a date and time as in ISO 8601"),
-    ("retries", _is_whole, "a whole number"),
+    ("retries", _is_count, f"a whole number from 0 to {MOST}"),
     ("group", is_text_or_none, "a text"),
-    ("group_index", _is_whole, "a whole number"),
+    ("group_index", _is_count, f"a whole number from 0 to {MOST}"),
     ("shadow", is_text_or_none, "a text"),
     ("stamped_headers", _are_texts, "an array of texts"),
     ("stamps", lambda value: isinstance(value, Mapping), "an object"),
