@@ -90,7 +90,8 @@ def by_tls(processes: Processes, folder: Path) -> Way:
         "tls-auth-clients": "no",
     }
     server = start_redis(processes, settings=settings)
-    with closing(Redis(port=server.port)) as redis:
+    opened: Any = Redis(port=server.port)
+    with closing(opened) as redis:
         rules = ["on", ">secret", "~*", "&*", "+@all", "-@dangerous", "+info"]
         redis.execute_command("ACL", "SETUSER", "worker", *rules)
     query = f"ssl_cert_reqs=required&ssl_ca_certs={certificate}"
@@ -128,7 +129,8 @@ def by_sentinel(processes: Processes, folder: Path) -> Way:
 
         def is_leader() -> bool:
             with closing(Redis(port=follower.port)) as redis:
-                return redis.info("replication")["role"] == "master"  # type: ignore[index]
+                found: Any = redis.info("replication")
+                return bool(found["role"] == "master")
 
         until(is_leader, WAIT)
         sentinels.close()
