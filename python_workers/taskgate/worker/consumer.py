@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from celery.worker.consumer import Consumer as CeleryConsumer
 
+from taskgate.dead.unknown import BuriesUnknown
 from taskgate.worker.deliveries.last import note_consumer
 from taskgate.worker.events import GathersEvents
 from taskgate.worker.guard.consumer import Guarded
@@ -33,5 +34,7 @@ class Gatekept(CeleryConsumer):
         return on_task_received
 
 
-class Consumer(Leaves, Guarded, GathersEvents, Gatekept):
+class Consumer(Leaves, Guarded, BuriesUnknown, GathersEvents, Gatekept):
     """The `worker_consumer` of a new app: the guard comes first, and hears of what all others raise."""
+
+    buries_instead = True

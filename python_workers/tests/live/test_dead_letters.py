@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from celery import Celery
-from celery.exceptions import Reject
+from celery.exceptions import NotRegistered, Reject
 from celery.result import AsyncResult
 from kombu import Exchange, Queue, pools
 from redis import Redis
@@ -187,6 +187,16 @@ def test_task_that_outlasts_its_time_limit(rig: Rig) -> None:
     with pytest.raises(Exception, match="TimeLimitExceeded"):
         sent.get(timeout=WAIT)
     assert rig.letter_of(sent.id)["reason"] == "TIME_LIMIT_EXCEEDED"
+
+
+def test_task_that_the_worker_does_not_know(rig: Rig) -> None:
+    sent = rig.send("of_the_next_deployment")
+    with pytest.raises(NotRegistered):
+        sent.get(timeout=WAIT)
+    letter = rig.letter_of(sent.id)
+    assert (letter["reason"], letter["task"]) == ("UNKNOWN_TASK", "jobs.of_the_next_deployment")
+    assert letter["message"] == "no worker here knows the task 'jobs.of_the_next_deployment'"
+    assert letter["original"]["headers"]["id"] == sent.id
 
 
 def test_answer_is_no_letter(rig: Rig) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from celery.worker.consumer import Consumer as CeleryConsumer
 
+from taskgate.dead.unknown import BuriesUnknown
 from taskgate.messaging.unreadable import reading_anything
 from taskgate.settings.own import BODY_MAX, BODY_MOST
 from taskgate.worker.guard import envelope
@@ -75,8 +76,8 @@ class Guarded:
             super().on_unknown_message(body, message)  # type: ignore[misc]
 
 
-class GuardedConsumer(Guarded, CeleryConsumer):
-    """Celery's with the guard and nothing else, for an app that is somebody's own."""
+class GuardedConsumer(Guarded, BuriesUnknown, CeleryConsumer):
+    """Celery's with the guard, for an app that is somebody's own; with dead letters where that sets them."""
 
 
 def _passes(consumer: Any, message: Any) -> bool:
