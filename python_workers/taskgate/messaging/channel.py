@@ -197,6 +197,11 @@ class TakesAtOnce:
                 self._put_back()
         super().close()  # type: ignore[misc]
 
+    def _do_restore_message(self: Any, payload: Any, exchange: str, key: str, *options: Any) -> None:
+        """Put a message back as kombu does, and into the list of its key where its exchange leads nowhere."""
+        routed = exchange if exchange and self._lookup(exchange, key) else ""
+        super()._do_restore_message(payload, routed, key, *options)  # type: ignore[misc]
+
     def is_noted(self: Any, tag: str) -> bool:
         """Whether Redis has just noted the message that is being delivered; says so once."""
         taken = self._taken
