@@ -19,6 +19,7 @@ from kombu.utils.json import loads
 from redis import exceptions
 from redis.exceptions import ResponseError
 
+from taskgate.messaging.clients import KeepsClient
 from taskgate.messaging.held import Taken, hold, put_back
 from taskgate.messaging.scripts import PUT_BACK, TAKE, is_forbidden
 from taskgate.refusals import PASSING
@@ -243,4 +244,4 @@ class TakesAtOnce:
 @functools.cache
 def taking_at_once(channel: type[Any]) -> type[Any]:
     """Return a subclass of one of kombu's channels of Redis that takes and notes in one step."""
-    return type(channel.__name__, (TakesAtOnce, channel), {"__module__": channel.__module__})
+    return type(channel.__name__, (TakesAtOnce, KeepsClient, channel), {"__module__": channel.__module__})
