@@ -125,10 +125,13 @@ class Held:
         self._note("holder", RETRY)
 
     def value(self, resultless: bool) -> Any:
-        """Return what the run of before has returned."""
+        """Return what the run of before has returned; raises Ignore where that is gone by now."""
         if resultless:
             return None
-        return self.task.backend.get_task_meta(self.id, cache=False)["result"]
+        meta = self.task.backend.get_task_meta(self.id, cache=False)
+        if meta["status"] != states.SUCCESS:  # it has been forgotten since
+            self.come_again(0)
+        return meta["result"]
 
     def come_again(self, left: float) -> NoReturn:
         """Send the message once more, for a moment when the other run may have ended; raises Ignore.

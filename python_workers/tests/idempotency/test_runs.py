@@ -19,7 +19,7 @@ from taskgate.idempotency.bounds import window
 from taskgate.idempotency.claims import claim
 from taskgate.idempotency.held import MAX_WAIT, WAITS, Held
 from taskgate.idempotency.keys import HEADER, task_id
-from taskgate.idempotency.record import RENEW, record_key, result_key
+from taskgate.idempotency.record import RENEW, record_key, result_key, running_key
 from taskgate.idempotency.runs import forget_success, once
 from tests.waiting import until
 
@@ -116,6 +116,71 @@ def test_success_whose_result_is_gone_is_run_again(app: App, runs: Runs, redis: 
     store(first, 7, states.SUCCESS)
     redis.delete(result_key(app, ID))
     assert once(runs(kwargs={"n": 2}), KEY, lambda: 8) == 8
+
+
+def test_result_that_is_forgotten_while_it_is_read_is_no_value(app: App, runs: Runs, redis: Any) -> None:
+    sent: list[Any] = []
+    again = SimpleNamespace(apply_async=lambda: sent.append("again"))
+    held = Held(runs({"signature_from_request": lambda *_, **__: again}), KEY)
+    with pytest.raises(Ignore, match="comes again in 1 s"):
+        held.value(resultless=False)
+    assert sent == ["again"]
+
+
+@pytest.mark.parametrize("end", [SystemExit, KeyboardInterrupt])
+def test_process_that_is_told_to_end_frees_the_key(runs: Runs, end: type[BaseException]) -> None:
+    def leave() -> None:
+        raise end
+
+    with pytest.raises(end):
+        once(runs(), KEY, leave)
+    assert Held(runs(), KEY).take()[0] == "taken"
+
+
+def test_process_that_was_told_to_end_takes_no_key_from_another(runs: Runs, redis: Any, record: str) -> None:
+    def lose() -> None:
+        redis.hset(record, "holder", "another")
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        once(runs(), KEY, lose)
+    assert redis.hget(record, "holder") == b"another"
+
+
+def test_message_with_another_id_says_which_key_it_has(app: App, runs: Runs, redis: Any, record: str) -> None:
+    Held(runs(id="mine"), KEY).take()
+    assert redis.get(running_key(app, "mine")).decode() == record
+    Held(runs(id="second"), KEY).take()
+    assert redis.get(running_key(app, "second")) is None
+
+
+@pytest.mark.parametrize("end", ["mark_as_failure", "mark_as_revoked"])
+def test_end_that_is_not_stored_frees_the_key(runs: Runs, redis: Any, record: str, end: str) -> None:
+    run = runs({"ignore_result": True})
+    Held(run, KEY).take()
+    error = "revoked" if end == "mark_as_revoked" else ValueError("x")
+    getattr(run.task.backend, end)(ID, error, request=run.request, store_result=False)
+    assert redis.hgetall(record)[b"state"] == b"failed"
+    assert redis.hget(record, "holder") is None
+
+
+def test_end_that_celery_stores_twice_is_told_once(app: App, runs: Runs, redis: Any, record: str) -> None:
+    run = runs()
+    run.task.backend.mark_as_failure(ID, ValueError("first"), request=run.request)
+    assert claim(app, TASK, KEY, (), {"n": 1}) == "new"
+    run.task.backend.mark_as_failure(ID, ValueError("second"), request=run.request)
+    assert redis.hget(record, "state") == b"claimed"
+    assert redis.get(result_key(app, ID)) is None
+
+
+def test_retry_that_is_told_late_takes_no_key_from_another(runs: Runs, redis: Any, record: str) -> None:
+    first = runs()
+    held = Held(first, KEY)
+    held.take()
+    first.request.taskgate_held = held
+    redis.hset(record, "holder", "another")
+    store(first, ValueError("once"), states.RETRY)
+    assert redis.hget(record, "holder") == b"another"
 
 
 def test_work_renews_its_lease(app: App, runs: Runs, redis: Any, record: str) -> None:
