@@ -12,7 +12,9 @@ from typing import Any, Final, TypeVar
 
 import click
 from celery import Celery
+from celery.exceptions import ImproperlyConfigured
 
+from taskgate.checks.ranges import ranges
 from taskgate.contracts.found_app import load_app
 from taskgate.dead.box import Box, Found, opened
 from taskgate.dead.selection import Selection, moment
@@ -58,8 +60,9 @@ class Asked:
         if self.broker:
             app.conf.update(broker_url=self.broker, broker_write_url=self.broker)
         try:
+            ranges(app, ())
             yield app
-        except TaskgateError as error:
+        except (TaskgateError, ImproperlyConfigured) as error:
             raise BadInput(str(error)) from error
 
     @contextmanager

@@ -42,6 +42,13 @@ def test_what_cannot_be_done_ends_with_2(words: list[str], said: str) -> None:
     assert said in found.stderr
 
 
+def test_bounds_that_no_store_has_end_with_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CELERY_TASKGATE_DEAD_LETTERS_MAX_BYTES", "1000")
+    found = dead("declare", "--broker", "amqp://127.0.0.1:1")
+    assert found.exit_code == 2, found.output
+    assert "taskgate_dead_letters_max_bytes is 1000: give a whole number of bytes from 1048576" in found.stderr
+
+
 def test_app_that_is_not_there_ends_with_3() -> None:
     assert dead("list", "-A", "no_such_module").exit_code == 3
 
