@@ -11,6 +11,7 @@ from billiard.exceptions import WorkerLostError
 from celery import Celery, states
 from celery.app.task import Context
 from celery.exceptions import Ignore, Reject, Retry
+from kombu.exceptions import OperationalError
 
 from taskgate.contracts.retries import Policy, of_options
 from taskgate.worker.retries.attempts import retry_after, wait_before
@@ -227,6 +228,24 @@ def test_retry_is_told_once_and_before_its_message_is_on_its_way(
     end(app, "usual", "in order", 3)
     told = [state for state, _ in stored if state != states.STARTED]
     assert told == ["sent", states.RETRY, "sent", states.RETRY, "sent", states.SUCCESS]
+
+
+def test_attempt_whose_next_one_cannot_be_sent_goes_back_to_its_queue(
+    app: Celery, stored: list[tuple[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send: Any = type(app).send_task
+    results: list[Any] = []
+
+    def fail_once(self: Any, *args: Any, **options: Any) -> Any:
+        results.append(None)
+        if len(results) == 2:
+            raise OperationalError("the broker is away")
+        return send(self, *args, **options)
+
+    monkeypatch.setattr(type(app), "send_task", fail_once)
+    assert end(app, "usual", "unsent", 2)[:2] == (states.SUCCESS, 2)
+    told = [state for state, _ in stored if state != states.STARTED]
+    assert told == [states.RETRY, states.SUCCESS]
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,10 @@ class Held:
         """Give the key to the message of the next attempt."""
         self._note("holder", RETRY)
 
+    def take_back(self) -> None:
+        """Free the key where the message of the next attempt could not be sent."""
+        self._note("until", 0, holder=RETRY)
+
     def value(self, resultless: bool) -> Any:
         """Return what the run of before has returned; raises Ignore where that is gone by now."""
         if resultless:
@@ -151,10 +155,10 @@ class Held:
         again.apply_async()
         raise Ignore(f"another run holds the idempotency key; this message comes again in {seconds} s")
 
-    def _note(self, *fields: Any) -> None:
+    def _note(self, *fields: Any, holder: str = "") -> None:
         """Note what has become of the run; its end stands, whether that is noted or not."""
         try:
-            self._tried(NOTE, (self.record,), self.token, self._life, *fields)
+            self._tried(NOTE, (self.record,), holder or self.token, self._life, *fields)
         except RedisError as error:
             logger.error(
                 "cannot note the end of task %s[%s]; its idempotency key is free when the lease ends: %s",

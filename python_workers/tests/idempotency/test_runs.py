@@ -173,6 +173,17 @@ def test_end_that_celery_stores_twice_is_told_once(app: App, runs: Runs, redis: 
     assert redis.get(result_key(app, ID)) is None
 
 
+def test_retry_that_could_not_be_sent_frees_the_key(runs: Runs, redis: Any, record: str) -> None:
+    held = Held(runs(), KEY)
+    held.take()
+    held.hand_on()
+    assert Held(runs(), KEY).take()[0] == "running"
+    held.take_back()
+    assert Held(runs(), KEY).take()[0] == "taken"
+    held.take_back()
+    assert redis.hget(record, "holder") is not None
+
+
 def test_retry_that_is_told_late_takes_no_key_from_another(runs: Runs, redis: Any, record: str) -> None:
     first = runs()
     held = Held(first, KEY)

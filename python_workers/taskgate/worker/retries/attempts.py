@@ -10,8 +10,10 @@ import datetime
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from celery.exceptions import Reject
 from celery.utils.serialization import UnpickleableExceptionWrapper
 from celery.utils.time import get_exponential_backoff_interval
+from kombu.exceptions import OperationalError
 
 from taskgate.worker.retries.states import note, note_transient, tell
 
@@ -49,7 +51,22 @@ def run_again(run: Run, policy: Policy, began: datetime.datetime, error: BaseExc
     options = {**policy.options, "headers": headers, "countdown": wait, "throw": False}
     note(request, due)  # not later than Celery's own time, which is taken a moment later
     tell(run, error)
-    raise run.task.retry(exc=error, **options) from error
+    try:
+        retry = run.task.retry(exc=error, **options)
+    except Reject as unsent:
+        raise _unsent(run, unsent) from error
+    raise retry from error
+
+
+def _unsent(run: Run, unsent: Reject) -> Reject:
+    """Return what ends an attempt whose next one Celery could not send.
+
+    Where the broker is away, the message goes back to it and not to the dead letters, which lie there, too.
+    """
+    if (held := getattr(run.request, "taskgate_held", None)) is not None:
+        held.take_back()
+    is_away = isinstance(unsent.reason, OperationalError) and run.task.acks_late
+    return Reject(unsent.reason, requeue=True) if is_away else unsent
 
 
 def wait_before(policy: Policy, attempts: int, error: BaseException) -> float | None:
