@@ -65,8 +65,9 @@ def _unsent(run: Run, unsent: Reject) -> Reject:
     """
     if (held := getattr(run.request, "taskgate_held", None)) is not None:
         held.take_back()
-    is_away = isinstance(unsent.reason, OperationalError) and run.task.acks_late
-    return Reject(unsent.reason, requeue=True) if is_away else unsent
+    reason = getattr(unsent, "reason", None)
+    is_away = isinstance(reason, OperationalError) and run.task.acks_late
+    return Reject(reason, requeue=True) if is_away else unsent
 
 
 def wait_before(policy: Policy, attempts: int, error: BaseException) -> float | None:
