@@ -23,6 +23,9 @@ from taskgate.compatibility.validation import Judge
 from .contracts import contract, parameter, signed
 from .generated import changed, pairs, recursive_pairs, values
 
+# They compute all the time, of which a busy machine has little for them.
+pytestmark = pytest.mark.timeout(1800)
+
 Pair = tuple[Schema, Schema]
 PAIRS = int(os.environ.get("TASKGATE_SCHEMA_PAIRS", "500"))
 VALUES = 20

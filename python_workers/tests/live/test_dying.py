@@ -22,7 +22,7 @@ from tests.live.posting import Post, outside
 from tests.live.process import pika_url
 from tests.waiting import until
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(900)]
 
 WAIT = 120
 """Seconds; workers are started again and again, and RabbitMQ and Redis take their time to notice."""

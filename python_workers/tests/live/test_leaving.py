@@ -24,7 +24,7 @@ from tests.live.process import END_S, delete_queues, running_process, write_work
 from tests.live.states import WAIT
 from tests.waiting import until
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(900)]
 
 TASKS = """
     import os
