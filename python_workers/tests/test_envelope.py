@@ -49,6 +49,7 @@ def test_what_celery_carries_out_is_let_through(headers: dict[str, Any], payload
         (HEADERS, {}, [None, [], 5], ["/body/0", "/body/1", "/body/2"]),
         (HEADERS, {}, [[], {}, {"chain": 5, "id": 1}], ["/body/2/chain", "/body/2/id"]),
         (HEADERS, {}, [[], {}, {"errbacks": [{"task": "a", "options": []}]}], ["/body/2/errbacks"]),
+        (HEADERS, {}, [[], {}, {"chain": ["a"], "chord": "a"}], ["/body/2/chain", "/body/2/chord"]),
         (HEADERS | {"get": 1, "chord": 2}, {}, BODY, ["/headers/chord", "/headers/get"]),
         (HEADERS | {"retries": 10**9}, {}, BODY, ["/headers/retries"]),
         (

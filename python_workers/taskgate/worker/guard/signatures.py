@@ -25,16 +25,20 @@ def embedded(headers: Mapping[str, Any], payload: Any) -> dict[str, Any]:
 
 def fits(name: str, value: Any) -> bool:
     """Say whether Celery can read a member of EMBEDDED."""
-    return _is_signature(value) if name == "chord" else _are_signatures(value)
+    if name == "chord":
+        return _is_signature(value)
+    if not isinstance(value, (list, tuple)):
+        return False
+    # Celery reads a name as a signature without arguments, but as a step of a chain.
+    is_one = _is_signature if name == "chain" else _is_name_or_signature
+    return all(map(is_one, value))
 
 
-def _are_signatures(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(map(_is_signature, value))
+def _is_name_or_signature(value: Any) -> bool:
+    return isinstance(value, str) or _is_signature(value)
 
 
 def _is_signature(value: Any) -> bool:
-    if isinstance(value, str):
-        return True  # Celery reads a name as a signature without arguments
     return (
         isinstance(value, Mapping)
         and is_text(value.get("task"))
