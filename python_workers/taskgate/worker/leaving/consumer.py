@@ -18,6 +18,7 @@ from celery.exceptions import WorkerShutdown
 
 from taskgate.worker.leaving.cutting_off import cut_off
 from taskgate.worker.leaving.held import not_begun, running
+from taskgate.worker.leaving.last_resort import arm
 from taskgate.worker.leaving.limit import limit_of
 from taskgate.worker.leaving.loop import TURN, turns_of, until
 
@@ -35,6 +36,7 @@ class Leaves:
             return super().start()  # type: ignore[misc]
         except WorkerShutdown:
             if self.hub is not None and limit_of(self.app):
+                arm(self.controller)  # the command `shutdown` comes without a signal
                 _leave(self, limit_of(self.app))
             raise
 

@@ -16,6 +16,8 @@ from taskgate.worker.leaving.limit import limit_of
 LAST: Final = 8.0
 """Seconds after the limit in which the worker's process ends, whatever holds it up."""
 
+_ARMED: Final = "taskgate_has_last_resort"
+
 logger = logging.getLogger(__name__)
 
 
@@ -27,23 +29,26 @@ class LastResort(bootsteps.StartStopStep):
     def __init__(self, worker: Any, **options: Any) -> None:
         # Without the event loop (gevent, a broker that is neither Redis nor RabbitMQ) all is Celery's.
         self.enabled = bool(limit_of(worker.app)) and worker.use_eventloop
-        self._is_armed = False
         super().__init__(worker, **options)
 
     def start(self, worker: Any) -> None:
-        """Listen to the signals that tell the process to end; a worker in a test's process gets none."""
-        limit = limit_of(worker.app)
+        """Listen to the signals that tell the process to end: what runs in `-P solo` holds up all else."""
 
-        def arm(how: str = "", **_: Any) -> None:
-            if how == "Warm" and not self._is_armed:
-                self._is_armed = True
-                arguments = (limit + LAST, worker)
-                threading.Thread(
-                    target=_end_process, args=arguments, name="taskgate-leaving", daemon=True
-                ).start()
+        def told(how: str = "", **_: Any) -> None:
+            if how == "Warm":
+                arm(worker)
 
-        self._arm = arm  # signals hold it weakly
-        signals.worker_shutting_down.connect(arm, sender=worker.hostname)
+        self._told = told  # signals hold it weakly
+        signals.worker_shutting_down.connect(told, sender=worker.hostname)
+
+
+def arm(worker: Any) -> None:
+    """End the process of a worker when its limit and LAST have passed; not that of a test around it."""
+    if threading.current_thread() is not threading.main_thread() or getattr(worker, _ARMED, False):
+        return
+    setattr(worker, _ARMED, True)
+    arguments = (limit_of(worker.app) + LAST, worker)
+    threading.Thread(target=_end_process, args=arguments, name="taskgate-leaving", daemon=True).start()
 
 
 def register(app: Celery) -> None:
