@@ -5,6 +5,7 @@ The first thing that a script writes needs no memory: a Redis that is full refus
 
 from __future__ import annotations
 
+import hashlib
 import socket
 from typing import Any, Final
 
@@ -134,8 +135,12 @@ def running_key(app: Celery, message_id: str) -> str:
 
 
 def holder_of(message_id: str, pid: int) -> str:
-    """Return what the holder of a key begins with where a process of this machine runs a message."""
-    return f"{message_id}/{socket.gethostname()}/{pid}/"
+    """Return what the holder of a key begins with where a process of this machine runs a message.
+
+    Short: a hash of Redis is small as long as none of its values has more than 64 bytes.
+    """
+    told = f"{message_id}/{socket.gethostname()}/{pid}"
+    return hashlib.sha256(told.encode()).hexdigest()[:24] + "/"
 
 
 def result_key(app: Celery, id_: str) -> Any:
