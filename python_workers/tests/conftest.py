@@ -57,6 +57,12 @@ def said() -> Iterator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
+def warnings_heard() -> None:
+    """Give the root logger its level back: a worker in this process has set it for the tests behind it."""
+    logging.getLogger().setLevel(logging.WARNING)
+
+
+@pytest.fixture(autouse=True)
 def no_brokers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forget the brokers of whoever runs the tests."""
     for name in [name for name in os.environ if name.startswith("CELERY_")]:
