@@ -82,6 +82,9 @@ TASKS = """
 
 LIMIT = "CELERY_TASKGATE_SHUTDOWN_TIMEOUT"
 
+WAITING = 100
+"""Naps of a load that have not been done, at most."""
+
 
 @pytest.fixture(params=["redis", "classic", "quorum"])
 def kind(request: pytest.FixtureRequest) -> str:
@@ -119,10 +122,17 @@ class Site:
         return self.client.send_task(f"jobs.{task}", args, **options)
 
     def send_load(self, until_done: Future[None]) -> list[tuple[str, Any]]:
-        """Send naps meanwhile: every fifth a long one, and every second one twice, with a key."""
+        """Send naps meanwhile: every fifth a long one, and every second one twice, with a key.
+
+        No more wait at a time than are done soon: restarts take long on a busy machine.
+        """
         sent: list[tuple[str, Any]] = []
         while not until_done.done():
             number = len(sent)
+            done: Any = self.redis.llen(f"{self.queue}:done")
+            if number - done >= WAITING:
+                wait([until_done], timeout=0.02)
+                continue
             name = f"{'keyed' if number % 2 else 'plain'}-{number}"
             args = [name, 2.5 if number % 10 in (0, 1) else 0.02]
             options = keyed(f"{self.queue} {name}") if number % 2 else {}
