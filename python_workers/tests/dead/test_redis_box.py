@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from taskgate.dead import redis_box
 from taskgate.dead.bounds import Bounds
 from taskgate.dead.box import Found, opened
 from taskgate.dead.letter import Letter, Raw
-from taskgate.dead.redis import RedisStore
+from taskgate.dead.redis import SIZE, RedisStore
 
 MOST = 5
 BOUNDS = Bounds("dead", most=MOST, life=100)
@@ -56,6 +57,28 @@ def test_newest_are_kept_for_a_while(store: RedisStore, box: Any, redis: Any) ->
     redis.expire(KEY, 5)
     keep(store, 7)
     assert redis.ttl(KEY) > 5
+
+
+def test_bytes_of_all_are_bounded_and_counted_anew_where_others_have_changed_them(
+    app: Celery, store: RedisStore, box: Any, redis: Any
+) -> None:
+    def size() -> int:
+        return sum(map(len, redis.lrange(KEY, 0, -1)))
+
+    keep(store, 0)
+    most = 3 * size() + 20
+    made = RedisStore(app, replace(BOUNDS, size=most))
+    try:
+        keep(made, *range(1, 5))
+        assert ids(box.letters(9)) == [2, 3, 4]
+        redis.rpop(KEY)
+        keep(made, 5)
+        assert ids(box.letters(9)) == [3, 4, 5]
+        assert int(redis.hget(KEY + SIZE, "bytes")) == size() <= most
+        made.keep(Letter(Raw("cpu", b"x" * most), "TASK_FAILED", "boom", id="letter-9"))
+        assert ids(box.letters(9)) == [4, 5, 9]
+    finally:
+        made.close()
 
 
 @pytest.mark.parametrize("most", [1, 2, 3, 5])
