@@ -256,7 +256,7 @@ examples: setup build ## Call each example of the tasks from Node, through a rea
 matrix: setup build brokers ## Run live tests with each Celery, broker and Python (CELLS="redis-8 celery-5.5": a part)
 	@env -u TASKGATE_TEST_REDIS_URL -u TASKGATE_TEST_AMQP_URL PYTHONPATH=scripts $(PY) -m matrix $(CELLS)
 
-# Two copies of the working tree, in which the code is broken; some ten minutes where nothing else runs.
+# Two copies of the working tree, in which the code is broken; a quarter of an hour where nothing else runs.
 .PHONY: mutants
 mutants: setup build brokers ## Break the code in small ways, and see a test fail each time (ONLY=name,name: a part)
 	@cd contract_tests && ../$(PY) -m mutants --only "$${ONLY:-}"
