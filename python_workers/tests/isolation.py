@@ -21,6 +21,14 @@ from taskgate.contracts.definition import Definition, definitions
 from taskgate.contracts.survey import Survey
 from taskgate.loading import load
 
+_TASK = """
+    from taskgate import task
+
+    @task({options})
+    def {function}(value: int) -> int:
+        return value
+"""
+
 
 @contextmanager
 def isolated_tasks() -> Iterator[list[Definition]]:
@@ -109,3 +117,9 @@ def packages_in(folder: Path) -> Iterator[Callable[..., str]]:
         sys.path.remove(str(folder))
         for module in [module for module in sys.modules if module.partition(".")[0] in names]:
             del sys.modules[module]
+
+
+def source(function: str = "one", **options: object) -> str:
+    """Return the text of a file with one task, for packages_in()."""
+    written = ", ".join(f"{key}={value!r}" for key, value in options.items())
+    return _TASK.format(function=function, options=written)

@@ -17,21 +17,9 @@ from kombu import Queue
 
 from taskgate import InvalidContract, create_app
 from taskgate.app import queues_of, tasks_of
+from tests.isolation import source
 
 Package = Callable[..., str]
-
-TASK = """
-    from taskgate import task
-
-    @task({options})
-    def {function}(value: int) -> int:
-        return value
-"""
-
-
-def source(function: str = "one", **options: object) -> str:
-    written = ", ".join(f"{key}={value!r}" for key, value in options.items())
-    return TASK.format(function=function, options=written)
 
 
 def test_every_file_is_imported(package: Package) -> None:

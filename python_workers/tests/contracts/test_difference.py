@@ -54,7 +54,7 @@ def test_a_line_for_each_way_in_which_a_parameter_differs() -> None:
     assert difference(contract_of(before), same) == [
         "gone: is gone",
         'choice: was {"enum": ["a", "b"], "type": "string"}, is {"const": "a", "type": "string"}',
-        "who: tests.test_difference.Old has changed",
+        "who: tests.contracts.test_difference.Old has changed",
         "loose: was optional, is required",
         "added: is new and required",
         "maybe: is new and optional",

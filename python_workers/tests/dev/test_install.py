@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[2] / "scripts"
+SCRIPTS = Path(__file__).parents[3] / "scripts"
 
 ROOT = {"id": "echo 0", "apt-get": "exit 1", "flock": "", "tee": "", "chmod": "", "rm": ""}
 """Programs for which this user is root; without `env` no package can be installed."""

@@ -21,7 +21,7 @@ from taskgate.checks.consumer_timeout import unbounded
 from taskgate.checks.ranges import RANGES, SWITCHES
 from taskgate.settings import own
 from taskgate.settings.defaults import DEFAULTS
-from tests.test_loading import source
+from tests.isolation import source
 
 
 def start(app: Celery, **options: Any) -> Any:

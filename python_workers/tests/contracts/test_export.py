@@ -16,10 +16,9 @@ from taskgate import InvalidContract, create_app
 from taskgate.app import contracts_of
 from taskgate.cli import main
 from taskgate.contracts import export
-from tests.isolation import shapes
-from tests.test_loading import source
+from tests.isolation import shapes, source
 
-PROTOCOL = Path(__file__).parents[2] / "protocol"
+PROTOCOL = Path(__file__).parents[3] / "protocol"
 
 
 @pytest.fixture

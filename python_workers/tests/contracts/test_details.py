@@ -129,5 +129,6 @@ def test_what_an_exception_carries_and_what_its_class_says_of_it(
 
 
 def test_a_hint_that_no_contract_can_have_names_task_and_exception() -> None:
-    with pytest.raises(InvalidContract, match=r"the task, details of tests\.test_details\.OfNoJson: "):
+    name = r"tests\.contracts\.test_details\.OfNoJson"
+    with pytest.raises(InvalidContract, match=f"the task, details of {name}: "):
         declared(OfNoJson, "the task")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 COMMAND = Path(sys.executable).parent / "taskgate"
-FOREIGN = Path(__file__).parent / "foreign"
+FOREIGN = Path(__file__).parents[1] / "foreign"
 
 
 def export(app: str, folder: Path, output: Path, *more: str) -> subprocess.CompletedProcess[str]:

@@ -35,7 +35,7 @@ OWN = (
     MalformedMessage,
     Unsupported,
 )
-CODES = json.loads((Path(__file__).parents[2] / "protocol" / "errors.json").read_text())["codes"]
+CODES = json.loads((Path(__file__).parents[3] / "protocol" / "errors.json").read_text())["codes"]
 
 
 class Point(BaseModel):
@@ -98,8 +98,8 @@ class Holder:
     ("error", "code", "name", "retryable"),
     [
         (ValueError("x"), "TASK_FAILED", "ValueError", False),
-        (Again("x"), "TASK_FAILED", "tests.test_failures.Again", True),
-        (Holder.Inner("x"), "TASK_FAILED", "tests.test_failures.Holder.Inner", False),
+        (Again("x"), "TASK_FAILED", "tests.worker.test_failures.Again", True),
+        (Holder.Inner("x"), "TASK_FAILED", "tests.worker.test_failures.Holder.Inner", False),
         (InvalidArguments("x"), "INVALID_ARGUMENTS", "taskgate.errors.InvalidArguments", False),
         (InvalidResult("x"), "INVALID_RESULT", "taskgate.errors.InvalidResult", False),
         (Unsupported("x"), "UNSUPPORTED", "taskgate.errors.Unsupported", False),
@@ -158,7 +158,7 @@ def test_an_exception_that_celery_replaces_by_one_of_a_base_class_arrives_in_ful
     assert type(instead) is stored
     found = stored_facts(instead, Raised.of(error))
     assert found == facts(error)
-    assert found["exception"] == f"tests.test_failures.{type(error).__name__}"
+    assert found["exception"] == f"tests.worker.test_failures.{type(error).__name__}"
     assert (found["message"], found["details"]) == ("none", details)
 
 
@@ -174,8 +174,8 @@ def test_facts_of_another_exception_are_not_taken() -> None:
     raised = Raised.of(Odd(place="home"))
     assert stored_facts(ValueError("later"), raised)["message"] == "later"
     wrapper = get_pickleable_exception(type("Other", (Odd,), {})(place="x"))
-    assert stored_facts(wrapper, raised)["exception"] == "tests.test_failures.Other"
-    assert stored_facts(wrapper, None)["exception"] == "tests.test_failures.Other"
+    assert stored_facts(wrapper, raised)["exception"] == "tests.worker.test_failures.Other"
+    assert stored_facts(wrapper, None)["exception"] == "tests.worker.test_failures.Other"
 
 
 @pytest.mark.parametrize("details", [object(), {1, float("nan")}, float("inf"), 2**53, {"a": [float("nan")]}])

@@ -16,9 +16,9 @@ from taskgate.app import tasks_of
 from taskgate.settings.defaults import DEFAULTS
 from taskgate.settings.environment import from_environment, setting_types
 from taskgate.settings.own import LEASED
-from tests.test_loading import source
+from tests.isolation import source
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "settings.md"
 
 
 def test_document_is_the_table_of_the_defaults() -> None:

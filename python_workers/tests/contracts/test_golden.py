@@ -2,7 +2,9 @@
 
 Those of tests/foreign/signatures, which were not written for Taskgate, are in tests/foreign/golden/.
 
-After a change that is meant: TASKGATE_REWRITE_GOLDEN=1 .venv/bin/pytest python_workers/tests/test_golden.py
+After a change that is meant:
+
+    TASKGATE_REWRITE_GOLDEN=1 .venv/bin/pytest python_workers/tests/contracts/test_golden.py
 """
 
 from __future__ import annotations
@@ -19,8 +21,8 @@ from taskgate.contracts import export
 from taskgate.contracts.contract import arguments_schema, fingerprint
 from tests.isolation import foreign, shapes
 
-FOLDERS = [Path(__file__).parent / "golden", Path(__file__).parent / "foreign" / "golden"]
-PROTOCOL = Path(__file__).parents[2] / "protocol"
+FOLDERS = [Path(__file__).parents[1] / "golden", Path(__file__).parents[1] / "foreign" / "golden"]
+PROTOCOL = Path(__file__).parents[3] / "protocol"
 REWRITE = os.environ.get("TASKGATE_REWRITE_GOLDEN") == "1"
 
 

@@ -10,7 +10,7 @@ from celery.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from taskgate import create_app
-from tests.test_loading import source
+from tests.isolation import source
 
 LONG = "from taskgate import task\n\n@task(queue='cpu', time_limit=7200)\ndef long() -> None: ...\n"
 
