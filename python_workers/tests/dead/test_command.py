@@ -46,7 +46,8 @@ def test_bounds_that_no_store_has_end_with_2(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CELERY_TASKGATE_DEAD_LETTERS_MAX_BYTES", "1000")
     found = dead("declare", "--broker", "amqp://127.0.0.1:1")
     assert found.exit_code == 2, found.output
-    assert "taskgate_dead_letters_max_bytes is 1000: give a whole number of bytes from 1048576" in found.stderr
+    told = "taskgate_dead_letters_max_bytes is 1000: give a whole number of bytes from 1048576"
+    assert told in found.stderr
 
 
 def test_app_that_is_not_there_ends_with_3() -> None:
