@@ -38,6 +38,14 @@ TASKS = """
             redis.rpush(f"{os.environ['TEST_QUEUE']}-{what}", task_id())
 
     @task
+    def held(door: str) -> str:
+        note("begun")
+        while not os.path.exists(door):
+            time.sleep(0.02)
+        note("done")
+        return "done"
+
+    @task
     def work(seconds: float) -> str:
         note("begun")
         time.sleep(seconds)
@@ -118,12 +126,14 @@ def test_task_that_waits_for_its_time_runs_once(case: Case, pool: str) -> None:
 
 
 @pytest.mark.parametrize("pool", ["prefork", "threads", "solo"])
-def test_task_of_a_worker_that_is_killed_is_taken_up(case: Case, pool: str) -> None:
+def test_task_of_a_worker_that_is_killed_is_taken_up(case: Case, tmp_path: Path, pool: str) -> None:
+    door = tmp_path / "door"
     with case.worker("first", "-P", pool) as first:
-        sent = case.send(LONG)
+        sent = case.client.send_task("jobs.held", (str(door),))
         until(lambda: case.times("begun") == 1, WAIT)
         with case.worker("second", "-P", pool):
             kill(main_of(first))
+            door.touch()
             assert sent.get(timeout=WAIT) == "done"
             until(lambda: not case.is_left(), WAIT)
     assert (case.times("begun"), case.times("done")) == (2, 1)
