@@ -57,7 +57,7 @@ TASKS = """
     def kill_worker(seconds: float) -> None:
         store.rpush(f"{queue}-begun", task_id())
         time.sleep(seconds)
-        die(*([os.getpid()] if os.environ["TEST_POOL"] == "solo" else [os.getppid(), os.getpid()]))
+        die(*([os.getpid()] if os.environ["TEST_POOL"] != "prefork" else [os.getppid(), os.getpid()]))
 
     @task(**options, max_retries=None, default_retry_delay=0)
     def kill_process() -> None:
@@ -196,8 +196,14 @@ def _executed(place: Place, least: int) -> None:
     until(lambda: len(place.counts("executed")) >= least, WAIT)
 
 
-@pytest.mark.parametrize("pool", ["prefork", "solo"])
-def test_task_that_kills_every_worker_ends(place: Place, pool: str, monkeypatch: pytest.MonkeyPatch) -> None:
+IN_THE_MAIN_PROCESS = {"redis": "solo", "classic": "threads", "quorum": "solo", "rpc": "threads"}
+
+
+@pytest.mark.parametrize("kind_of_pool", ["processes", "none"])
+def test_task_that_kills_every_worker_ends(
+    place: Place, kind_of_pool: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = "prefork" if kind_of_pool == "processes" else IN_THE_MAIN_PROCESS[place.kind]
     monkeypatch.setenv("TEST_POOL", pool)
     deadly, others = place.call("kill_worker", 0), [place.call("work", number, 0) for number in range(5)]
     with place.crew(1, "-P", pool) as made:
