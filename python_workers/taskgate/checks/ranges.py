@@ -10,6 +10,7 @@ from celery import Celery
 from celery.exceptions import ImproperlyConfigured
 
 from taskgate.contracts.definition import Definition
+from taskgate.queues.priorities import on_redis
 from taskgate.settings import own
 
 YEARS: Final = 315_360_000
@@ -58,9 +59,11 @@ RANGES: Final = (
     Range(own.IDEMPOTENCY_WINDOW, "seconds", 1, YEARS, "heeds no keys", is_whole=True, may_be_none=True),
     Range(own.DEAD_LETTERS_MAX, "letters", 1, MOST, is_whole=True),
     Range(own.DEAD_LETTERS_MAX_BYTES, "bytes", 2**20, MOST, is_whole=True),
-    Range(own.DEAD_LETTERS_EXPIRES, "seconds", 1, TIMER, is_whole=True),
+    Range(own.DEAD_LETTERS_EXPIRES, "seconds", 1, YEARS, is_whole=True),
     Range(own.BODY_MAX, "bytes", 1024, MOST, "sets no bound", is_whole=True),
 )
+
+ON_RABBITMQ: Final = Range(own.DEAD_LETTERS_EXPIRES, "seconds", 1, TIMER, is_whole=True)
 
 SWITCHES: Final = (own.GUARD, own.LEASE_RENEWAL)
 
@@ -68,7 +71,7 @@ SWITCHES: Final = (own.GUARD, own.LEASE_RENEWAL)
 def ranges(app: Celery, tasks: Sequence[Definition]) -> None:
     """Refuse a setting of ours that is out of its range; one that the app does not have is not looked at."""
     conf: Any = app.conf
-    for each in RANGES:
+    for each in (*RANGES, *(() if on_redis(app) else (ON_RABBITMQ,))):
         problem = each.problem(conf[each.name]) if each.name in conf else None
         if problem is not None:
             raise ImproperlyConfigured(problem)

@@ -68,6 +68,10 @@ def test_a_setting_out_of_its_range_is_refused(
         create_app("t", tasks=empty_tasks, **{name: value})
 
 
+def test_letters_that_rabbitmq_cannot_keep_so_long_are_kept_in_redis(empty_tasks: str) -> None:
+    create_app("t", tasks=empty_tasks, broker_url="redis://", taskgate_dead_letters_expires=10_000_000)
+
+
 def test_what_was_changed_after_the_app_was_made_is_refused_when_a_worker_starts(empty_tasks: str) -> None:
     app = create_app("t", tasks=empty_tasks, broker_url="memory://")
     start(app)
