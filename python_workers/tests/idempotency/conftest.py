@@ -19,7 +19,7 @@ def app(redis: Any, url: str) -> Iterator[App]:
         # One may still renew a lease, by a connection that would be closed under it.
         for thread in threading.enumerate():
             if thread.name == "taskgate-key":
-                thread.join()
+                thread.join(60)
         results: Any = made.backend
         results.result_consumer.stop()
         results.client.connection_pool.disconnect()
