@@ -28,3 +28,16 @@ def bound(app: Celery) -> None:
                 f"{name} was changed to {conf[name]!r} after create_app(), whose tasks have {value!r}: "
                 f"give it to create_app({name}={conf[name]!r}), or set CELERY_{name.upper()}"
             )
+
+
+def options(app: Celery, worker: Any) -> None:
+    """Refuse a limit that a worker's command gives: each task has its own by then, or that of the app."""
+    conf: Any = app.conf
+    for option in ("time_limit", "soft_time_limit"):
+        given = getattr(worker, option)
+        if given != conf[f"task_{option}"]:
+            variable = f"CELERY_TASK_{option.upper()}"
+            raise ImproperlyConfigured(
+                f"--{option.replace('_', '-')} {given:g} is not heeded: tasks have the limits of their app; "
+                f"set {variable}={given:g}"
+            )

@@ -13,7 +13,7 @@ import click
 from celery import Celery, bootsteps
 from celery.exceptions import ImproperlyConfigured
 
-from taskgate.checks.binding import bound
+from taskgate.checks.binding import bound, options
 from taskgate.checks.consumer_timeout import consumer_timeout, unbounded
 from taskgate.checks.limits import lease, time_limits
 from taskgate.checks.ranges import ranges
@@ -36,10 +36,11 @@ class Refused(ImproperlyConfigured, click.UsageError):
 class Refuses(bootsteps.Step):
     """A step of the workers of a new app."""
 
-    def __init__(self, worker: Any, **options: Any) -> None:
-        super().__init__(worker, **options)
+    def __init__(self, worker: Any, **given: Any) -> None:
+        super().__init__(worker, **given)
         try:
             bound(worker.app)
+            options(worker.app, worker)
             check(worker.app, tasks_of(worker.app))
         except ImproperlyConfigured as error:
             raise Refused(str(error)) from None

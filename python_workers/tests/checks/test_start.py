@@ -88,6 +88,17 @@ def test_what_was_changed_after_the_app_was_made_is_refused_when_a_worker_starts
     )
 
 
+def test_a_limit_that_the_tasks_would_not_heed_is_refused(empty_tasks: str) -> None:
+    app = create_app("t", tasks=empty_tasks, broker_url="memory://")
+    start(app, time_limit=1500)
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^--time-limit 60 is not heeded: .* CELERY_TASK_TIME_LIMIT=60$"
+    ):
+        start(app, time_limit=60)
+    with pytest.raises(ImproperlyConfigured, match=r"^--soft-time-limit 7 is not heeded"):
+        start(app, soft_time_limit=7)
+
+
 def test_a_task_that_came_later_is_looked_at_when_a_worker_starts(empty_tasks: str) -> None:
     app = create_app("t", tasks=empty_tasks, broker_url="memory://")
 
