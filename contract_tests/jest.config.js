@@ -17,5 +17,5 @@ module.exports = {
     { ...shared, displayName: "vectors", roots: ["<rootDir>/node"] },
     { ...shared, displayName: "live", roots: ["<rootDir>/live"] },
   ],
-  testTimeout: 180_000, // on a machine that does other things, too
+  testTimeout: 400_000, // on a machine that does other things, too
 };

@@ -101,7 +101,7 @@ export class Tally {
   }
 
   /** Prints the counts as a line of a table, once every confirmed call is executed or `timeoutMs` are over. */
-  async counts(fault: string, timeoutMs = 60_000): Promise<Counts> {
+  async counts(fault: string, timeoutMs = 300_000): Promise<Counts> {
     const executed = await this.#executions(timeoutMs);
     const numbers = Array.from(executed.keys());
     const counts: Counts = {
