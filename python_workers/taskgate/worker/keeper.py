@@ -16,7 +16,7 @@ from redis import RedisError
 from taskgate.app import App, contracts_of
 from taskgate.installation import validation_of
 from taskgate.result_store import store
-from taskgate.worker import sightings
+from taskgate.worker import forks, sightings
 
 RENEWAL: Final = 3600.0
 """Seconds between two writings; a third of the time to live where that is shorter."""
@@ -43,6 +43,7 @@ def start(sender: Any, **_: Any) -> None:
     if not seconds or store(app) is None:
         return
     stop = _stops[app] = threading.Event()
+    forks.make_safe()
     threading.Thread(target=_keep, args=(app, seconds, stop), name="taskgate-contracts", daemon=True).start()
 
 

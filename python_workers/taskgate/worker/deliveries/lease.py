@@ -24,6 +24,7 @@ from redis.exceptions import ResponseError
 from taskgate.messaging.scripts import RENEW, RENEWING, is_forbidden
 from taskgate.queues.priorities import on_redis
 from taskgate.settings.own import LEASE_RENEWAL, LEASED, UNLEASED
+from taskgate.worker import forks
 
 RENEWALS: Final = 3
 """Within one visibility timeout: two may fail."""
@@ -86,6 +87,7 @@ class Lease(bootsteps.StartStopStep):
     def start(self, worker: Any) -> None:
         """Begin. The thread ends when all other steps have: tasks run on while a worker shuts down."""
         self._address = _bounded(worker.app.connection_for_read())
+        forks.make_safe()
         threading.Thread(target=self._keep, args=(worker,), name="taskgate-lease", daemon=True).start()
 
     def _keep(self, worker: Any) -> None:
