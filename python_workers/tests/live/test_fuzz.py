@@ -29,7 +29,7 @@ from tests.waiting import until
 COUNT = int(os.environ.get("TASKGATE_FUZZ_COUNT") or 10_000)
 SEED = int(os.environ.get("TASKGATE_FUZZ_SEED") or 1)
 
-LONGEST = 120 + COUNT / 50
+LONGEST = 600 + COUNT / 50
 """Seconds until all have ended."""
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(LONGEST + 300)]
