@@ -16,7 +16,7 @@ from taskgate.errors import InvalidContract, Unsupported
 from taskgate.idempotency import bounds, checks, claims, keys, record
 from taskgate.idempotency.declared import declared_key
 
-CLAIM = Path(__file__).parents[2] / "protocol" / "claim.lua"
+CLAIM = Path(__file__).parents[3] / "protocol" / "claim.lua"
 
 
 def test_script_is_that_of_the_protocol() -> None:
