@@ -12,8 +12,8 @@ const AT_ONCE = 500;
 /** How many have settled when the broker is killed. */
 const KILL_AFTER = 3000;
 const CALLS = 2000;
-const CALL_TIMEOUT_MS = 60_000;
-const PUBLISH_TIMEOUT_MS = 30_000;
+const CALL_TIMEOUT_MS = 240_000;
+const PUBLISH_TIMEOUT_MS = 120_000;
 /** How long the one worker may take for all of them. */
 const EXECUTED_MS = 600_000;
 
