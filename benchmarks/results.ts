@@ -33,16 +33,23 @@ export interface Bar {
   readonly passed: boolean;
 }
 
+/** Megabytes (10^6 bytes) of the process, of the process without V8's reserve, and of objects. */
+export interface Megabytes {
+  readonly rss: number;
+  readonly held: number;
+  readonly heap: number;
+}
+
 export interface Holdings {
   readonly broker: BrokerName;
   /** Calls that waited at once, and calls in a row. */
   readonly waitingCalls: number;
   readonly callsInARow: number;
-  /** Megabytes (10^6 bytes) more than idle. */
-  readonly waitingMb: { readonly rss: number; readonly heap: number };
-  readonly afterwardsMb: { readonly rss: number; readonly heap: number };
-  /** Megabytes more after all calls in a row than after the first tenth of them. */
-  readonly growthMb: { readonly rss: number; readonly heap: number };
+  /** More than idle. */
+  readonly waitingMb: Megabytes;
+  readonly afterwardsMb: Megabytes;
+  /** More after all calls in a row than after the first tenth of them. */
+  readonly growthMb: Megabytes;
   /** TCP connections of the process, and subscriptions that Redis knows of it. */
   readonly connections: { readonly oneCall: number; readonly waiting: number };
   readonly subscriptions: { readonly waiting: number; readonly afterwards: number };

@@ -1,6 +1,6 @@
 /** The results as the part of docs/benchmarks.md that is written by the run. */
 
-import type { Bar, Holdings, Measurement, Pool, Results } from "../results.js";
+import type { Bar, Holdings, Measurement, Megabytes, Pool, Results } from "../results.js";
 import { scenarios } from "../scenarios.js";
 import { BROKERS, PEERS, verdict, withRange } from "./names.js";
 
@@ -30,7 +30,10 @@ export function markdownOf(results: Results): string {
       ? [
           "### What is held in memory",
           table(
-            ["Megabytes above idle: process / objects", ...holdings.map(({ broker }) => BROKERS[broker])],
+            [
+              "Megabytes above idle: process / without V8's reserve / objects",
+              ...holdings.map(({ broker }) => BROKERS[broker]),
+            ],
             memoryRows(holdings),
           ),
         ]
@@ -78,11 +81,12 @@ function rowsOf({ scenario, broker, unit, isLessBetter, series }: Measurement): 
 function memoryRows(holdings: readonly Holdings[]): string[][] {
   const { waitingCalls, callsInARow } = holdings[0] as Holdings;
   const [waiting, inARow] = [waitingCalls.toLocaleString("en"), callsInARow.toLocaleString("en")];
-  const both = ({ rss, heap }: { rss: number; heap: number }) => `${rss.toFixed(1)} / ${heap.toFixed(1)}`;
+  const all = ({ rss, held, heap }: Megabytes) =>
+    [rss, held, heap].map((amount) => amount.toFixed(1)).join(" / ");
   return [
-    [`${waiting} calls waiting`, ...holdings.map(({ waitingMb }) => both(waitingMb))],
-    ["the same calls done", ...holdings.map(({ afterwardsMb }) => both(afterwardsMb))],
-    [`${inARow} calls in a row, after the first tenth`, ...holdings.map(({ growthMb }) => both(growthMb))],
+    [`${waiting} calls waiting`, ...holdings.map(({ waitingMb }) => all(waitingMb))],
+    ["the same calls done", ...holdings.map(({ afterwardsMb }) => all(afterwardsMb))],
+    [`${inARow} calls in a row, after the first tenth`, ...holdings.map(({ growthMb }) => all(growthMb))],
     [
       "connections: one call, all waiting",
       ...holdings.map(({ connections }) => `${connections.oneCall}, ${connections.waiting}`),
