@@ -234,6 +234,8 @@ def test_task_with_a_key_that_kills_every_worker_ends(place: Place, monkeypatch:
         until(lambda: len(made.mains) == 2, WAIT)
         way.post(deadly)
         until(lambda: place.ended(deadly.id) is not None, WAIT)
+        # The other worker may have told the caller before the death was seen here.
+        until(lambda: made.deaths >= 3, WAIT)
     ended = place.ended(deadly.id)
     assert ended is not None
     assert ended["result"]["taskgate"]["code"] == "WORKER_LOST"
