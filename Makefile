@@ -282,7 +282,7 @@ node-versions-quick: build
 
 .PHONY: live live-python live-node
 live: setup build brokers ## Run the tests on a Redis and a RabbitMQ of their own
-	@$(ON_BROKERS) live-python live-node
+	@$(ON_BROKERS) --keep-going live-python live-node
 live-python:
 	$(PY) -m pytest -q $(LIVE_PYTEST)
 live-node:
