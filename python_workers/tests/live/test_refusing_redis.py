@@ -18,6 +18,7 @@ from taskgate.dev.processes import Processes
 from taskgate.dev.redis import start_redis
 from taskgate.settings.own import LEASED
 from tests.live.conftest import celery_client
+from tests.live.holding import TASKS
 from tests.live.posting import Post, outside
 from tests.live.process import running_worker
 from tests.waiting import until
@@ -26,30 +27,6 @@ pytestmark = pytest.mark.live
 
 WAIT = 60
 """Seconds: a result is stored again after up to ten."""
-
-TASKS = """
-    import os
-    import time
-    from pathlib import Path
-
-    from taskgate import task
-
-    @task
-    def hold(folder: str, value: int) -> int:
-        with (Path(folder) / "begun").open("a") as file:
-            file.write("begun\\n")
-        while not (Path(folder) / "go").exists():
-            time.sleep(0.02)
-        return value
-
-    @task
-    def fails() -> None:
-        raise ValueError("it fails")
-
-    @task
-    def double(value: int) -> int:
-        return 2 * value
-"""
 
 
 class Site:

@@ -23,6 +23,7 @@ from taskgate.dev.ports import LOOPBACK, free_ports
 from taskgate.dev.processes import Processes
 from taskgate.dev.redis import find_server, start_redis
 from tests.live.conftest import celery_client
+from tests.live.holding import TASKS
 from tests.live.posting import Post
 from tests.live.process import running_worker
 from tests.waiting import until
@@ -33,29 +34,6 @@ WAIT = 60
 """Seconds."""
 
 DATABASE = 5
-
-TASKS = """
-    import time
-    from pathlib import Path
-
-    from taskgate import task
-
-    @task
-    def hold(folder: str, value: int) -> int:
-        with (Path(folder) / "begun").open("a") as file:
-            file.write("begun\\n")
-        while not (Path(folder) / "go").exists():
-            time.sleep(0.02)
-        return value
-
-    @task
-    def fails() -> None:
-        raise ValueError("it fails")
-
-    @task
-    def double(value: int) -> int:
-        return 2 * value
-"""
 
 
 @dataclass
